@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.hours.conditions import CONDITIONS, NOTE, ONLY_FOR, OTHERWISE, condition_of
@@ -71,6 +72,13 @@ WORKDAYS = "Auch samstags? Dann „Mo-Sa“, sonst „Mo-Fr“."
 _FOR_NOW = "Was vorübergehend zu ist, steht unter „closed:“, mit Anfang und Ende; ist das Ende offen, mit dem Tag, an dem Sie wieder nachsehen."
 _END = r"(?=[\s.!]*+(?:[,;)]|\Z))"
 
+
+def _one_of(words: Mapping[str, str]) -> str:
+    return "|".join(f"({one})" for one in words.values())
+
+
+_CODES = {"feast": tuple(_FEASTS), "day": tuple(_DAYS), "month": tuple(_MONTHS)}
+"""What the groups of a pattern without a value stand for."""
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("quoted", "", r'"[^"\n]*"'),
     ("otherwise", "", OTHERWISE),
@@ -89,16 +97,16 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("sh", "SH", rf"{_IN}(?:schul)?ferien"),
     *(("sh", f"{dates} SH", rf"{_IN}{name}ferien") for dates, name in NAMED_HOLIDAYS.items()),
     ("feast", "Dec 27-Dec 30", r"zwischen\s+(?:weihnachten\s+und\s+neujahr|den\s+jahren)"),
-    *(("feast", dates, rf"(?:an\s+)?(?:{name})") for dates, name in _FEASTS.items()),
+    ("feast", "", rf"(?:an\s+)?(?:{_one_of(_FEASTS)})"),
     ("week", "week 01-53/2", r"(?:(?:in\s+)?(?:den\s+|allen\s+)?|jede\s+)ungerade[rn]?\s+(?:(?:kalender)?wochen?|kw)"),
     ("week", "week 02-52/2", r"(?:(?:in\s+)?(?:den\s+|allen\s+)?|jede\s+)gerade[rn]?\s+(?:(?:kalender)?wochen?|kw)"),
     ("in_month", "", r"(?:im|des|eines|jeden)\s+monats?"),
     ("from", "", r"(?:erst\s+)?(?:ab|seit)(?:\s+dem)?"),
     ("to", "", r"bis(?:\s+(?:zum|zur|einschl\.|einschließlich|inkl\.|inklusive))?|--?(?!\w*-)"),
     ("open_end", "", r"(?:bis\s+|-\s*)?(?:open\s+end|ende\s+offen)"),
-    *(("day", code, rf"(?:{words})(?:(?:(?:vor|nach)?mittag|abend|morgen)s?{_TIME_FOLLOWS}|(?:s|en)?\.?)") for code, words in _DAYS.items()),
+    ("day", "", rf"(?:{_one_of(_DAYS)})(?:(?:(?:vor|nach)?mittag|abend|morgen)s?{_TIME_FOLLOWS}|(?:s|en)?\.?)"),
     ("also", "", r"auch|zusätzlich|außerdem"),
-    *(("month", code, rf"(?:{words})\.?(?:\s+(?:19|20|21)\d\d)?") for code, words in _MONTHS.items()),
+    ("month", "", rf"(?:{_one_of(_MONTHS)})\.?(?:\s+(?:19|20|21)\d\d)?"),
     *(("ordinal", number, rf"{word}[nrsm]?(?=\s+(?:(?:und|u\.|\+|&|,)\s+\w+\s+){{0,4}}(?:{_ANY_DAY}))") for number, word in _ORDINALS.items()),
     # Times of a day say themselves which half of it is meant; „Uhr“ belongs to a time, „am“ and the like to nothing.
     ("", "", rf"(?:(?:vor|nach)?mittags?|vorm\.|nachm\.|morgens?|abends?){_TIME_FOLLOWS}"),
@@ -204,6 +212,8 @@ def _word_at(text: str, at: int, end: int) -> Piece:
         return _quoted(match[0], at)
     if kind == "otherwise":
         value = next(name for meaning, name, pattern in CONDITIONS if meaning == "ask" and re.search(pattern, match[0], re.IGNORECASE))  # fmt: skip
+    if not value and match.lastindex and kind in _CODES:
+        value = _CODES[kind][match.lastindex - 1]
     numbers: tuple[int, ...] = ()
     if kind == "month":
         year = re.search(r"\d{4}", match[0])
