@@ -270,12 +270,16 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
         "on request": _("Ihre Kinder können währenddessen betreut werden. Bitte vorher fragen."),
     }.get(offer.childcare or "", "")
     capacity = waiting_text(context, offer, facts)
-    yield _when(context, offer, facts)
     cost, note = cost_html(context, offer), _cost_note(context, offer)
-    yield GlanceRow(_("Kosten"), cost or note, "cash", note if cost else "")
+    who, way = _who(context, offer, facts), _way(context, offer, facts)
+    yield _when(context, offer, facts)
+    # What decides stands first: on grave pages for whom it is, and how one gets in.
+    if facts.sensitive:
+        yield from (who, way)
     yield GlanceRow(_("Wo"), _fill_place(context, offer, facts, path), "map-marker-outline")
-    yield _who(context, offer, facts)
-    yield _way(context, offer, facts)
+    yield GlanceRow(_("Kosten"), cost or note, "cash", note if cost else "")
+    if not facts.sensitive:
+        yield from (way, who)
     yield GlanceRow(_("Sprachen"), languages_text(context, offer), "translate")
     yield GlanceRow(_("Barriere\u00adfreiheit"), _barriers(context, place, facts), "wheelchair-accessibility")
     yield GlanceRow(_("Kinder"), cared_for, "baby-carriage")
