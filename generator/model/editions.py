@@ -50,6 +50,8 @@ from generator.model.indicator import (
 from generator.model.scalars import Point, Text
 from generator.model.vocabulary import Term
 
+# Kept fields are those of `Indicator`, `Cell`, `Series`, `Space` … when the format was made, and mean the same.
+# One that is added gets a default, and one that means something else makes a new `FORMAT`.
 FORMAT = 2
 """1: the program's own records and derived facts as they were (no number in the file). 2: what stands here."""
 

@@ -80,6 +80,7 @@ def _table_of(file: str, rows: Sequence[Mapping[str, str]], places: Sequence[Pos
     return PointTable(file, head, lines)
 
 
+# A property called `Länge` or `Breite` gives way to the point, because what is drawn is meant.
 def _texts_of_feature(feature: dict[str, Any]) -> dict[str, str]:
     """Return a feature's texts by column, with its id."""
     properties = feature.get("properties")

@@ -259,6 +259,7 @@ class CaseRow(Struct, frozen=True):
     safe: str = ""  # `1` for a safe place, whose name no list shows
 
 
+# `assets/js/case_ladder.js` reads it beside the directory's files, in the same order; it is the same for every case.
 def case_files(context: Context) -> dict[str, bytes]:
     """Return the workspace's file by its path.
 
