@@ -6,7 +6,7 @@ Every file that git keeps is public, whether it reaches the site or not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from itertools import chain
@@ -40,7 +40,6 @@ _WHOLE = (".md", ".txt", ".ics", "", "picture")
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
 _PLACE_IN_IPTC = re.compile(rb"\x1c\x02[\x5a\x5c]\0[\x01-\x40]")  # its fields 90 (city) and 92 (part of it)
-_JSON_TEXT = re.compile(r'"((?:[^"\\]++|\\.)*)(?:"|\\?\Z)', re.DOTALL)  # maybe cut at the end of its line
 
 
 def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
@@ -136,7 +135,7 @@ def _beside(paths: list[Path]) -> list[Path]:
 def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Ask of a page or a text as a whole, of a table's rows with its head, of anything else by the lines around what means a house."""
     lines = tuple(text.split("\n"))
-    parts = _blocks(text) if kind == ".md" else _parts(lines, kind)
+    parts = _blocks(text) if kind == ".md" else ((number, line, 1) for number, line in enumerate(lines, 1))
     read = [Passage(part, (), Position(name, number, column), lines) for number, part, column in parts]
     answered = answered_in_head(text, name)
     mean = known.wording.meant
@@ -150,15 +149,6 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
     else:
         near = [read[max(0, number - _CLOSE) : number + _CLOSE + 1] for number in meant]
         yield from dict.fromkeys(chain.from_iterable(asked(some, known, answered) for some in near))
-
-
-def _parts(lines: Sequence[str], kind: str) -> Iterator[tuple[int, str, int]]:
-    """Yield (line, text, column) of lines, or of the texts of JSON."""
-    for number, line in enumerate(lines, 1):
-        if kind == ".json":
-            yield from ((number, match[1], match.start(1) + 1) for match in _JSON_TEXT.finditer(line))
-        else:
-            yield number, line, 1
 
 
 def _on_a_map(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:

@@ -205,7 +205,9 @@ def kind_in(text: str, kinds: re.Pattern[str]) -> Speech | None:
         return None
     text = seen(text)
     first = list(_words(text))[match.string.count(" ", 0, match.start())]
-    leads = _LEADING.search(text[max(0, first.start - _BEFORE) : first.start]) is not None
+    # A town has one refuge that all work with; „mit der Wohngruppe“ is one of several, which is near.
+    before = re.sub(r"\b(?i:mit|fürs?|with|for)\b", "und", text[max(0, first.start - _BEFORE) : first.start])
+    leads = _LEADING.search(before) is not None
     return Speech(_quoted(text[first.start : first.end]), False, match["more"] in ("", "s") and not leads)
 
 
