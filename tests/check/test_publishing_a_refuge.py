@@ -323,6 +323,21 @@ def test_every_choice_of_a_form_stands_on_its_page_in_every_signed_language(
                 assert str(Markup.escape(text)) in page, (context.lang, part.id, key)
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "number"),
+    [
+        ("schutz", "", "116 016"),
+        ("schutz-jung", "on_call: 040 66969-150\n", "040 66969-150"),
+        ("hze-34", "complaints: 040 66969-581\n", "040 66969-581"),
+    ],
+)
+def test_who_else_answers_stands_before_all_sections(town: Path, kind: str, more: str, number: str) -> None:
+    house = f"name: Haus Sonne\nkind: {kind}\nprovider: lichtblick\nphone: 040 66969-914\n{more}"
+    write(town, {"resources/protected/haus-sonne.yml": house})
+    page = render_house(prepare(town, TODAY).contexts[0], "haus-sonne").body
+    assert number in page.partition("<section")[0]
+
+
 def test_a_language_that_nobody_signed_shows_german_beside_a_way_to_ask(town: Path) -> None:
     write(town, {HOUSE: REFUGE[HOUSE] + "languages: [de, en]\n", "site_config.yml": "+languages: [de, en]\n"})
     project = prepare(town, TODAY)
