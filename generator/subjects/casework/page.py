@@ -31,8 +31,7 @@ from generator.render.base.wording import basis_text, for_whom, languages_text
 from generator.render.data_files.danger_boxes import own_services
 from generator.render.data_files.offline_packs import block_count
 from generator.render.data_files.search_entries import directory_order
-from generator.render.directory.cards import referrers_text, way_text
-from generator.render.directory.commitments import GiftRow, Resource, gift_kinds, gift_row, resources
+from generator.render.directory import cards, commitments, offer_order, record_lines
 from generator.render.directory.filters import denied
 from generator.render.directory.help_numbers import (
     CUSTODY,
@@ -45,8 +44,6 @@ from generator.render.directory.help_numbers import (
     professional_lines,
 )
 from generator.render.directory.listing import areas_met, tree
-from generator.render.directory.offer_order import PROTECTION, shelf_of
-from generator.render.directory.record_lines import RecordLine, SheetLink, by_name, kind_lines
 from generator.render.frame.page_frame import own_name
 from generator.render.maps import overview_map
 from generator.render.pages.who_to_call import served_spaces
@@ -62,7 +59,7 @@ NEIGHBOURS = frozenset(["association", "church", "school", "initiative", "compan
 class ResourceRow(Struct, frozen=True):
     """Something that a provider can give."""
 
-    gift: GiftRow  # what
+    gift: commitments.GiftRow  # what
     who: Markup
     kind: str  # of provider
     phone: str
@@ -87,7 +84,9 @@ class ResourcePlanView(View, frozen=True):
     kinds: Sequence[tuple[str, str]]  # to choose: id, name
     spaces: Sequence[tuple[str, str]]
     map: Markup
-    silent: Sequence[RecordLine]  # providers of `NEIGHBOURS` that say of nothing that they can give it
+    silent: Sequence[
+        record_lines.RecordLine
+    ]  # providers of `NEIGHBOURS` that say of nothing that they can give it
     neighbours: bool  # whether there are such providers at all
 
 
@@ -104,7 +103,7 @@ def render_plan(context: Context, key: str) -> Page:
         kinds=[(group.kind, group.name) for group in groups],
         spaces=[(name, named(context, name)) for name in served_spaces(context)],
         map=overview_map(context, path, "resources"),
-        silent=by_name(kind_lines(context, "provider", silent)),
+        silent=record_lines.by_name(record_lines.kind_lines(context, "provider", silent)),
         neighbours=bool(neighbours),
     )
     description = _("Was andere im Sozialraum geben können.")
@@ -122,20 +121,24 @@ def render_plan(context: Context, key: str) -> Page:
 
 def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
     """Yield the resources by kind, without empty kinds."""
-    for kind, name in gift_kinds(context).items():
-        rows = [_resource_row(context, path, item) for item in resources(context) if item.gift.kind == kind]
+    for kind, name in commitments.gift_kinds(context).items():
+        rows = [
+            _resource_row(context, path, item)
+            for item in commitments.resources(context)
+            if item.gift.kind == kind
+        ]
         if rows:
             yield ResourceGroup(kind, name, rows)
 
 
-def _resource_row(context: Context, path: str, item: Resource) -> ResourceRow:
+def _resource_row(context: Context, path: str, item: commitments.Resource) -> ResourceRow:
     provider = context.site.providers[item.provider]
     href = context.href(path, "provider", item.provider)
     where = Markup(", ").join(space_name(context, name) for name in item.spaces)
     kind = context.site.words.provider_kinds[provider.kind]
     contact = provider.contact
     return ResourceRow(
-        gift=gift_row(context, item.gift),
+        gift=commitments.gift_row(context, item.gift),
         who=linked(href, context.translated(provider)),
         kind=context.texts.name(kind),
         phone=contact.number if contact else "",
@@ -190,7 +193,7 @@ def render_finding(context: Context, key: str = "") -> Page:
         kinds=_options(context, _open_kinds(words)),
         place_kinds=_options(context, place_kinds),
         provider_kinds=_options(context, words.provider_kinds.values()),
-        gifts=tuple(gift_kinds(context).items()),
+        gifts=tuple(commitments.gift_kinds(context).items()),
         providers=_options(context, site.providers.values()),
         spaces=[(name, named(context, name)) for name in tree(context)],
         topics=_topics(context, grave=False),
@@ -223,7 +226,7 @@ def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
 
 def _open_kinds(words: Vocabularies) -> list[OfferKind]:
     """Return the kinds of offers that a form may name: none that is discreet, sensitive or protects."""
-    kinds = [kind for kind in words.kinds.values() if kind.id not in PROTECTION]
+    kinds = [kind for kind in words.kinds.values() if kind.id not in offer_order.PROTECTION]
     return [
         kind for kind in kinds if kind.form is None and not kind.discreet and kind.sensitivity == "normal"
     ]
@@ -281,14 +284,14 @@ def _row(context: Context, key: str) -> CaseRow:
     texts = context.texts
     offer, facts = context.site.offers[key], context.facts.offers[key]
     kind = context.site.words.kinds[offer.kind]
-    way, _explanation = way_text(context, offer, facts)
+    way, _explanation = cards.way_text(context, offer, facts)
     return CaseRow(
-        shelf=shelf_of(context, key),
+        shelf=offer_order.shelf_of(context, key),
         topic=offer.topics[0],
         kind=kind.id,
         basis=basis_text(kind.legal_basis),
         way=way,
-        refer=referrers_text(context, offer, facts),
+        refer=cards.referrers_text(context, offer, facts),
         whom=for_whom(context, offer),
         languages=languages_text(context, offer),
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
@@ -439,7 +442,7 @@ class CaseView(View, frozen=True):
     advisers: Sequence[ProtectionLine]  # for professionals who worry about a child
     professionals: Sequence[ProtectionLine]  # nationwide lines for the same
     prompts: Sequence[PromptGroup]
-    sheets: Sequence[SheetLink]
+    sheets: Sequence[record_lines.SheetLink]
     languages: Sequence[tuple[str, str]]  # of the handout: tag, own name
     data: Markup  # JSON
 
