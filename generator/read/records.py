@@ -256,7 +256,7 @@ def _twice(items: ListNode) -> Iterator[Diagnostic]:
 def blank_fields(node: MapNode) -> Iterator[Diagnostic]:
     """Report fields without value, which people forget."""
     for key, value in node.entries:
-        if is_empty(value):
+        if isinstance(value, Scalar) and value.plain and is_empty(value):
             yield diagnostic("feld-ohne-wert", key.position, name=key.text)
         elif isinstance(value, MapNode):
             yield from blank_fields(value)

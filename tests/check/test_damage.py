@@ -127,8 +127,8 @@ DAMAGES: dict[str, Damage] = {
     "alias": Damage(OFFER, add("notes: *x\n"), "verweis-in-yaml", 11, 8, "ausschreiben"),
     "100,000 nested brackets": Damage(OFFER, text("name: " + "[" * 100_000), "zu-tief", 1, 30, "höchstens"),
     # --- fields
-    "ja instead of yes": Damage(OFFER, add("anonymous: ja\n"), "kein-ja-nein", 11, 12, "yes oder no"),
-    "empty text": Damage(OFFER, add("description: ''\n"), "text-leer", 11, 14, "weglassen"),
+    "ja instead of yes": Damage(OFFER, add("anonymous: oft\n"), "kein-ja-nein", 11, 12, "yes oder no"),
+    "empty text": Damage(OFFER, add("description: ' '\n"), "text-leer", 11, 14, "weglassen"),
     "empty list": Damage(OFFER, swap("[krabbelgruppe]", "[]"), "liste-leer", 6, 1, "mindestens einen"),
     "no time": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 25:00}]\n"), "keine-uhrzeit", 11, 34, "15:00"),
     "end before start": Damage(OFFER, add("dates: [{date: 2026-12-01, from: 17:00, to: 15:00}]\n"), "zeit-verkehrt", 11, 45, "prüfen"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
 from importlib.metadata import version
 
 from markupsafe import Markup
@@ -22,9 +21,7 @@ from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Heading, Page
-from generator.render.base.page_type import PageType, page_that_leads_on
 from generator.render.base.texts import by_letter, letter_anchor
-from generator.render.base.urls import moved
 from generator.render.base.view import NOTHING, NavLink, TableCell, TableColumn, TableContent, View
 from generator.render.data_files.offline_packs import PACK, areas, block_count
 from generator.render.data_files.open_data import (
@@ -421,34 +418,3 @@ def render_embeds(context: Context, key: str = "") -> Page:
         title=_("Auf Ihrer Seite zeigen"),
         description=_("Mit einer Zeile HTML zeigen Schulen, Kitas und Träger Angebote aus ihrer Umgebung."),
     )
-
-
-_FOLDERS: Mapping[str, str] = {
-    "offer": "offers",
-    "space": "spaces",
-    "week": "spaces",
-    "place": "places",
-    "provider": "providers",
-}
-"""By kind of page, which people link, print and hang up, the folder of its records."""
-
-
-def with_moved(*pages: PageType) -> Sequence[PageType]:
-    """Return types of pages, each with the one of its earlier addresses."""
-    moving = [page for page in pages if page.kind in _FOLDERS]
-    return (
-        *pages,
-        *(PageType(page.kind, partial(_keys, page), partial(_render, page.kind)) for page in moving),
-    )
-
-
-def _keys(page: PageType, site: Site, facts: Facts) -> Iterable[str]:
-    there = {*page.keys(site, facts)}
-    return [earlier for earlier, key in moved(site, _FOLDERS[page.kind]).items() if key in there]
-
-
-def _render(kind: str, context: Context, earlier: str) -> Page:
-    path, folder = context.path(kind, earlier), _FOLDERS[kind]
-    key = moved(context.site, folder)[earlier]
-    link = context.href(path, kind, key), context.translated(context.site.records(folder)[key])
-    return page_that_leads_on(context, path, context.gettext("Diese Seite ist umgezogen"), [link], "list")
