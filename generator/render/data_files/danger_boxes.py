@@ -24,16 +24,14 @@ from generator.render.base.context import Context, shared
 from generator.render.base.view import OpeningState
 from generator.render.base.wording import schedule_of
 from generator.render.data_files.search_entries import index_order
-from generator.render.directory.help_numbers import (
+from generator.render.directory.child_protection import (
     CUSTODY,
     ProtectionLine,
     adviser_lines,
-    answered_hours,
-    offer_hours,
     on_call_lines,
     protecting_offices,
-    when_of,
 )
+from generator.render.directory.help_numbers import answered_hours, offer_hours, when_of
 from generator.search.danger_data import Apart, Box, HelpLine, Spoken, danger
 from generator.search.word_forms import base
 

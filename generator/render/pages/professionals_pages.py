@@ -16,8 +16,8 @@ from generator.render.base.context import Context, shared
 from generator.render.base.page import Heading, Page
 from generator.render.base.view import Chip, Chips, NavLink, View
 from generator.render.directory.cards import where_text
+from generator.render.directory.child_protection import ProtectionLine, office_lines
 from generator.render.directory.commitments import coming_day
-from generator.render.directory.help_numbers import ProtectionLine, office_lines
 from generator.render.directory.listing import areas_around, areas_met, tree
 from generator.render.directory.news_lines import (
     NewsLine,

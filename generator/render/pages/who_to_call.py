@@ -20,9 +20,7 @@ from generator.render.base.html_patterns import linked, pattern
 from generator.render.base.page import Page, contents
 from generator.render.base.texts import sort_key
 from generator.render.base.view import NOTHING, Chip, Chips, TableCell, TableContent, View, table_of
-from generator.render.directory.commitments import coming_day, meeting_text, moderation
-from generator.render.directory.contact import Duty, Team, duties, staff_table, team_of
-from generator.render.directory.help_numbers import (
+from generator.render.directory.child_protection import (
     ProtectionLine,
     adviser_lines,
     custody_lines,
@@ -33,6 +31,8 @@ from generator.render.directory.help_numbers import (
     professional_lines,
     team_lines_of,
 )
+from generator.render.directory.commitments import coming_day, meeting_text, moderation
+from generator.render.directory.contact import Duty, Team, duties, staff_table, team_of
 from generator.render.directory.offer_order import town_providers
 from generator.render.directory.record_lines import (
     RecordLine,

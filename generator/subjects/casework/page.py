@@ -32,8 +32,7 @@ from generator.render.data_files.danger_boxes import own_services
 from generator.render.data_files.offline_packs import block_count
 from generator.render.data_files.search_entries import directory_order
 from generator.render.directory import cards, commitments, offer_order, record_lines
-from generator.render.directory.filters import denied
-from generator.render.directory.help_numbers import (
+from generator.render.directory.child_protection import (
     CUSTODY,
     ProtectionLine,
     adviser_lines,
@@ -43,6 +42,7 @@ from generator.render.directory.help_numbers import (
     on_call_lines,
     professional_lines,
 )
+from generator.render.directory.filters import denied
 from generator.render.directory.listing import areas_met, tree
 from generator.render.frame.page_frame import own_name
 from generator.render.maps import overview_map

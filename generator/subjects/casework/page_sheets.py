@@ -13,7 +13,7 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.page import Page
 from generator.render.base.view import View
-from generator.render.directory.help_numbers import (
+from generator.render.directory.child_protection import (
     ON_CALL,
     ProtectionLine,
     custody_lines,
