@@ -11,7 +11,7 @@ from generator.check import check_reading
 from generator.model.site import Site
 from generator.pipeline.build import Project
 from generator.read.project import read_project
-from generator.render.directory.contact import duties
+from generator.render.directory.teams import duties
 from generator.subjects.evaluations import page as evaluation_page
 from generator.subjects.measures import page as measures
 from tests.chance import whole

@@ -25,9 +25,10 @@ from generator.render.directory.commitments import (
     rhythm_text,
     rule_text,
 )
-from generator.render.directory.contact import contact_card, duties, staff_table, team_of
+from generator.render.directory.contact import contact_card
 from generator.render.directory.listing import areas_around, areas_met
 from generator.render.directory.offer_order import offers_in, protects, rungs
+from generator.render.directory.teams import duties, staff_table, team_of
 from generator.render.figures.area_profile import figure_rows, profile_of, profile_strips, share
 from generator.render.figures.levels_and_topics import town_only
 from generator.render.maps import overview

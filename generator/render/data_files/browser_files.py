@@ -21,9 +21,10 @@ from generator.render.data_files.danger_boxes import danger_files
 from generator.render.data_files.offline_packs import list_files
 from generator.render.data_files.open_data import calendar_files, export_files, figure_files
 from generator.render.data_files.search_entries import directory_order, search_files, shown_files
-from generator.render.directory.contact import Duty, contact_files, duties
+from generator.render.directory.contact import contact_files
 from generator.render.directory.filters import directory_files
 from generator.render.directory.news_lines import feed_files
+from generator.render.directory.teams import Duty, duties
 from generator.render.frame.page_frame import ASSETS, embed_files
 from generator.search.packing import packed_json
 from generator.search.street_register import register

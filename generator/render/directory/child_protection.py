@@ -17,8 +17,8 @@ from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.view import OpeningState
 from generator.render.base.wording import opening, schedule_of, week_text
-from generator.render.directory.contact import ADVISER, adviser_parts, role_name
 from generator.render.directory.record_lines import space_lines
+from generator.render.directory.teams import ADVISER, adviser_parts, role_name
 
 CUSTODY = "inobhutnahme-42"
 """The kind of offer that takes children in when they can't stay at home (§ 42 SGB VIII)."""

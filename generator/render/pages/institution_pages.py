@@ -36,7 +36,6 @@ from generator.render.directory.contact import (
     ContactButtons,
     WayThere,
     contact_buttons,
-    division_text,
     has_contact_file,
     way_there,
 )
@@ -50,6 +49,7 @@ from generator.render.directory.record_lines import (
     offer_lines,
     space_lines,
 )
+from generator.render.directory.teams import division_text
 from generator.render.pages.who_to_call import tasks
 
 

@@ -32,7 +32,7 @@ from generator.render.directory.commitments import (
     meeting_text,
     resources_in,
 )
-from generator.render.directory.contact import (
+from generator.render.directory.teams import (
     Duty,
     Team,
     TeamRow,

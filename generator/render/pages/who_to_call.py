@@ -32,7 +32,6 @@ from generator.render.directory.child_protection import (
     team_lines_of,
 )
 from generator.render.directory.commitments import coming_day, meeting_text, moderation
-from generator.render.directory.contact import Duty, Team, duties, staff_table, team_of
 from generator.render.directory.offer_order import town_providers
 from generator.render.directory.record_lines import (
     RecordLine,
@@ -42,6 +41,7 @@ from generator.render.directory.record_lines import (
     offer_lines,
     space_lines,
 )
+from generator.render.directory.teams import Duty, Team, duties, staff_table, team_of
 
 ENOUGH = 12
 """So many names stand with a task: some tasks, such as making offers, are most providers'."""
