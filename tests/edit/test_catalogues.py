@@ -84,7 +84,7 @@ def test_placeholders_are_those_of_the_german_text(lang: str) -> None:
 @pytest.mark.parametrize("lang", ["ar", "uk"])
 def test_a_noun_behind_a_number_has_all_forms_of_its_language(lang: str) -> None:
     alone = {german for german, text in catalogue(lang).items() if len(text) == 1 and COUNTED.search(text[0])}
-    assert alone == {"{names} und {n} weitere"} & alone
+    assert alone <= {"{names} und {n} weitere", "{n} weitere zeigen"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -43,7 +43,7 @@ DOOR_OWN = (
 """Where texts stand that only pages of a language with the most necessary show."""
 DOOR_SOURCES = (
     *DOOR_OWN, "render/pages/house_page.py", "templates/house.html", "hours/spoken.py", "render/base/wording.py", "render/pages/week.py", "templates/week.html", "render/directory/cards.py", "render/directory/contact.py",
-    "render/directory/help_numbers.py", "render/data_files/search_entries.py", "render/frame/page_frame.py", "render/base/page_type.py", "render/pages/search_field.py", "templates/search.html", "templates/macros/checked.html", "templates/macros/crumbs.html", "templates/macros/note.html", "templates/macros/nothing.html", "templates/macros/way.html",
+    "render/directory/help_numbers.py", "render/data_files/search_entries.py", "render/frame/page_frame.py", "render/pages/moved_pages.py", "render/pages/search_field.py", "templates/search.html", "templates/macros/checked.html", "templates/macros/crumbs.html", "templates/macros/note.html", "templates/macros/nothing.html", "templates/macros/way.html",
     "templates/parts/cards.html", "templates/parts/where.html", "theme/shell/base.html",
 )  # fmt: skip
 """Where all texts of these pages stand (`tests/render/test_doors.py` finds one that is forgotten)."""

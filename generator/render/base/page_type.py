@@ -14,7 +14,6 @@ from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
 from generator.render.base.page import Crumb, Page, with_contents
-from generator.render.base.urls import moved
 from generator.render.base.view import View
 
 
@@ -77,34 +76,3 @@ def record_page(
         crumbs=(context.crumb(context.gettext("Berichte"), "reports"), *crumbs),
     )
     return with_contents(page)
-
-
-_FOLDERS: Mapping[str, str] = {
-    "offer": "offers",
-    "space": "spaces",
-    "week": "spaces",
-    "place": "places",
-    "provider": "providers",
-}
-"""By kind of page, which people link, print and hang up, the folder of its records."""
-
-
-def with_moved(*pages: PageType) -> Sequence[PageType]:
-    """Return types of pages, each with the one of its earlier addresses."""
-    moving = [page for page in pages if page.kind in _FOLDERS]
-    return (
-        *pages,
-        *(PageType(page.kind, partial(_keys, page), partial(_render, page.kind)) for page in moving),
-    )
-
-
-def _keys(page: PageType, site: Site, facts: Facts) -> Iterable[str]:
-    there = {*page.keys(site, facts)}
-    return [earlier for earlier, key in moved(site, _FOLDERS[page.kind]).items() if key in there]
-
-
-def _render(kind: str, context: Context, earlier: str) -> Page:
-    path, folder = context.path(kind, earlier), _FOLDERS[kind]
-    key = moved(context.site, folder)[earlier]
-    link = context.href(path, kind, key), context.translated(context.site.records(folder)[key])
-    return page_that_leads_on(context, path, context.gettext("Diese Seite ist umgezogen"), [link], "list")

@@ -15,7 +15,7 @@ from generator.parts import parts
 from generator.render.base import urls
 from generator.render.base.context import Context, Ids
 from generator.render.base.page import Page
-from generator.render.base.page_type import PageType, each, none, one, page_that_leads_on, with_moved
+from generator.render.base.page_type import PageType, each, none, one, page_that_leads_on
 from generator.render.base.texts import sort_key
 from generator.render.directory.listing import dimension_titles
 from generator.render.pages import (
@@ -32,6 +32,7 @@ from generator.render.pages import (
     week,
     who_to_call,
 )
+from generator.render.pages.moved_pages import with_moved
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:
