@@ -6,14 +6,12 @@ import json
 import re
 import shutil
 import subprocess
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.model.facts import EVERY_OFFER, OfferList
-from generator.model.groups import Fee
 from generator.model.offer_flags import OFFER_FLAGS
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
@@ -431,7 +429,7 @@ def test_a_day_of_a_telephone_says_so(tmp_path: Path, friday: list[list[Any]], e
     assert in_words(tmp_path, "dayInWords", data, "2026-11-20") == expected
 
 
-def test_a_price_of_nothing_is_free_for_the_young_too(context: Context) -> None:
+def test_what_is_free_is_free_for_the_young_too(context: Context) -> None:
     """As for filters and lists: what is free is decided in one place."""
 
     def free(context: Context) -> int:
@@ -443,7 +441,7 @@ def test_a_price_of_nothing_is_free_for_the_young_too(context: Context) -> None:
         for item in context.facts.youth.places[:3]
         if not OFFER_FLAGS["free"].holds(context.site, context.site.offers[item], context.facts.offers[item])
     )
-    offer = context.site.offers[key].model_copy(update={"cost": Fee.model_construct(amount=Decimal(0))})
+    offer = context.site.offers[key].model_copy(update={"cost": "free"})
     site = replace(context.site, offers={**context.site.offers, key: offer})
     assert free(Context(site, context.facts, context.lang)) == free(context) + 1
 

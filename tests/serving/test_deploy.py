@@ -56,7 +56,7 @@ def test_no_page_tells_nginx_to_drop_headers(page: Path) -> None:
 
 def test_every_command_with_its_options_exists() -> None:
     calls = re.findall(r"(?:/bin/|`|^)nahraum ([a-z]+)((?: [^`\n#]*)?)", PAGE, re.MULTILINE)
-    assert {name for name, _ in calls} >= {"build", "check", "audit"}
+    assert {name for name, _ in calls} >= {"build", "check"}
     for name, rest in calls:
         command = main.get_command(click.Context(main), name)
         assert isinstance(command, click.Command)
