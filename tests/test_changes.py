@@ -582,8 +582,8 @@ def count(project: Path) -> None:
     )
     program.replace(
         "generator/cli.py",
-        "WHERE = {\n",
-        'WHERE = {\n    "count": ("editing.count", "Die Angebote zählen."),\n',
+        '    "Nachsehen": {\n',
+        '    "Nachsehen": {\n        "count": ("editing.count", "Die Angebote zählen."),\n',
     )
     assert re.search(r"count +Die Angebote zählen\.", program.nahraum("--help"))
     assert program.nahraum("count", "-p", str(town)) == "2 Angebote\n"

@@ -117,7 +117,7 @@ def test_where_the_form_can_not_come_the_lists_are_in_sight(tab: Watch, demo_url
     page = tab(demo_url + "ueber/", 360).page
     page.route(f"**/{missing}", lambda route: route.abort())
     page.goto(demo_url + "angebote/")
-    expect(page.get_by_role("link", name="Alter des Kindes")).to_be_visible()
+    expect(page.get_by_role("link", name="Thema")).to_be_visible()
     expect(page.get_by_label("In den Angeboten suchen")).to_be_hidden()
 
 
@@ -126,7 +126,7 @@ def test_what_stands_beside_the_hits_is_said(home: Watched) -> None:
     for typed, said in (
         ("Schuldnerbratung", "Ähnlich geschrieben: Schuldnerberatung"),
         ("Ferien 9 Jahre", "Gewählte Filter: 9 Jahre alt"),
-        ("heute", "Was heute offen ist"),
+        ("heute", "Gewählte Filter: heute"),
     ):
         home.page.get_by_role("combobox").fill(typed)
         expect(status).to_contain_text(said)

@@ -24,7 +24,7 @@ _OTHER = FILES[OFFER] + "spaces: [kleinstadt]\nfor: all\n"
 OTHERS = {
     "resources/offers/wohin.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Wohin").replace("provider: verein", "provider: niemand"), "unbekannter-verweis"),
     "resources/offers/thema.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Thema").replace("[krabbelgruppe]", "[quux]"), "unbekanntes-thema"),
-    "resources/offers/wann.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Wann") + "until: 31.12.2027\n", "deutsches-datum"),
+    "resources/offers/wann.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Wann") + "until: 31.12.27\n", "kein-datum"),
     "resources/offers/vorbei.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Vorbei") + "from: 2025-09-01\nuntil: 2025-07-31\n", "ende-vor-beginn"),
     "resources/offers/zeiten.yml": (_OTHER.replace("name: Krabbelgruppe", "name: Zeiten").replace("Mo 09:00-10:30; PH off", "mal so"), "zeiten-unlesbar"),
     "resources/providers/leer.yml": ("", "datei-leer"),
@@ -108,7 +108,7 @@ def test_what_cannot_be_read_is_nowhere_called_missing(
     }
 
 
-@pytest.mark.parametrize("setting", ["accent: rot", "land: XX", "publish: ja", "unbekannt: 1"])
+@pytest.mark.parametrize("setting", ["accent: rot", "land: XX", "publish: bald", "unbekannt: 1"])
 def test_a_mistake_in_the_settings_hides_none_in_the_records(tmp_path: Path, setting: str) -> None:
     write_town(tmp_path)
     path = tmp_path / CONFIG

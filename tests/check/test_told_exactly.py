@@ -94,7 +94,7 @@ CASES = {
     "the last day was yesterday": one({KRABBEL: "+until: 2026-11-19\n"}, "ende-vorbei", KRABBEL, 11, 8, "2026-11-19"),
     "the last day is today": Case({KRABBEL: "+until: 2026-11-20\n"}, ()),
     "followed by itself": one({KRABBEL: "+successor: krabbelgruppe\n"}, "nachfolge-im-kreis", KRABBEL, 11, 12),
-    "two that follow each other": one({KRABBEL: "+successor: kreis\nuntil: 2027-01-01\n", "resources/offers/kreis.yml": FILES[KRABBEL].replace("name: Krabbelgruppe", "name: Kreis") + "successor: krabbelgruppe\nuntil: 2027-01-01\n"}, "nachfolge-im-kreis", "resources/offers/kreis.yml", 11, 12, "kreis → krabbelgruppe → kreis"),
+    "two that follow each other": one({KRABBEL: "+successor: kreis\nuntil: 2027-01-01\n", "resources/offers/kreis.yml": FILES[KRABBEL].replace("name: Krabbelgruppe", "name: Kreis") + "successor: krabbelgruppe\nuntil: 2027-01-01\n"}, "nachfolge-im-kreis", KRABBEL, 11, 12, "krabbelgruppe → kreis → krabbelgruppe"),
     "free places of tomorrow": one({KRABBEL: "+capacity: {date: 2026-11-21, free: 3, places: 3}\n"}, "stand-in-zukunft", KRABBEL, 11, 18, "21.11.2026", "20.11.2026"),
     "free places of today, all of them": Case({KRABBEL: "+capacity: {date: 2026-11-20, free: 3, places: 3}\n"}, ()),
     "free places of two weeks ago": Case({KRABBEL: "+capacity: {date: 2026-11-06, free: 0, places: 3}\n"}, ()),

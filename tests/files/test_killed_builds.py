@@ -28,7 +28,7 @@ HOUSE = (
 STAGES: dict[str, tuple[object, str, int]] = {
     "the lock is there": (site_folder, "_recover", 1),
     "the folder is there, empty": (mkdocs_plugin, "mkdocs_build", 1),
-    "some pages are written": (write, "_write", 200),
+    "some pages are written": (write, "_write", 100),
     "generated pages are written": (mkdocs_plugin, "finish", 1),
     "all is written": (pipeline, "exchange", 1),
     "the folders are exchanged": (shutil, "rmtree", 1),

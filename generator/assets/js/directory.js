@@ -294,7 +294,6 @@ class Directory {
   // What a filter can't know is said, so that nobody takes „unknown“ for „no“.
   missing(result) {
     const timed = TIMED.some((name) => this.chosen.has(name));
-    const reduced = this.chosen.has("kostenlos") ? this.offers.bits("ermaessigt", "1").common(result.bits) : 0;
     const notes = [];
     if (timed && result.outdated) {
       notes.push(_("Was gerade offen ist, weiß diese Seite nicht mehr. Bitte fragen Sie vorher nach."));
@@ -318,7 +317,6 @@ class Directory {
     }
     const placeless = this.mapOpen ? this.offers.placeless.common(result.bits) : 0;
     if (placeless) notes.push(_("davon {n} ohne Ort auf der Karte", { n: numberText(placeless) }));
-    if (reduced) notes.push(_("davon nur für manche kostenlos: {n}", { n: numberText(reduced) }));
     notes.push(...this.whose(result));
     const said = notes.map((note) => small(` · ${note}`));
     // What protects is on no list of a day: nobody is to see when somebody is there. At night its numbers help.

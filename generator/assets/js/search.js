@@ -196,7 +196,7 @@ class Search extends Combobox {
     this.asks = result.facets.flatMap(({ dates = [] }) => dates);
     /* where somebody else helps, what is merely alike waits behind a button */
     const similar = result.no && !result.perhaps && result.elsewhere.length > 0;
-    const rungs = similar ? result.rungs.map((rung) => ({ ...rung, open: false })) : result.rungs;
+    const rungs = similar ? result.rungs.map((rung) => ({ ...rung, open: rung.open && !rung.weak })) : result.rungs;
     const now = grouped(index, rungs, this.barred || similar ? null : { query: this.input.value, about: result.about });
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     /* what stays the same when a further part has come is left alone: a finger may be on it */
