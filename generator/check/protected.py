@@ -172,7 +172,9 @@ def _own_words(site: Site, reading: Reading, hiding: Collection[tuple[str, str]]
         chain.from_iterable({*map(fold, _words(one)), *key.split("-")} for key, one in site.offers.items())
     )
     common |= {word for word, times in offered.items() if times > 1}
-    words = set(chain.from_iterable(map(_words, site.protected.values())))
+    names = chain.from_iterable(map(_names, site.protected.values()))
+    # Of „Eltern-Kind-Haus Abendrot“ only „Abendrot“ is its own.
+    words = set(chain.from_iterable(re.findall(r"(?<![\w-])\w+(?![\w-])", name) for name in names))
     return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in common}
 
 

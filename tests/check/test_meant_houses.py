@@ -41,6 +41,7 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
 HOUSES = {
     "resources/protected/kastanie.yml": "name: Wohngruppe Kastanie\nkind: hze-34\nprovider: traeger\nphone: 040 66969-915\ncomplaints: 040 66969-581\n",
     "resources/protected/sonnenhof.yml": "name: Mädchenwohnung Sonnenhof\nkind: schutz-jung\nprovider: traeger\nphone: 040 66969-916\non_call: 040 66969-150\n",
+    "resources/protected/silberweide.yml": "name: Eltern-Kind-Haus Silberweide\nkind: par-19\nprovider: traeger\nphone: 040 66969-918\ncomplaints: 040 66969-581\n",
     "resources/providers/traeger.yml": "name: Jugendhilfe Nord\nkind: non-profit\ncontact: {phone: 040 66969-917}\n",
     "resources/offers/tagesgruppe.yml": yaml.safe_dump({**_OFFER, "provider": "traeger", "place": "treff"}, allow_unicode=True),
     "resources/networks/runde.yml": "name: Runde\nkind: alliance\nspaces: [kranichmoor]\n",
@@ -98,3 +99,12 @@ def test_what_is_ordinary_is_seldom_asked_about_and_never_refused(tmp_path: Path
     found = [(name, case) for name, case in cases if name in asked]
     assert not refused
     assert len(found) * 12 <= len(cases), found
+
+
+def test_a_part_of_a_hyphened_word_is_no_houses_own_name(tmp_path: Path) -> None:
+    """Of „Eltern-Kind-Haus Silberweide“ neither „Eltern“ nor „Kind“ means the house."""
+    write_town(tmp_path)
+    offer = {**_OFFER, "place": "treff", "summary": "Eltern kommen mit Kind und Kegel zur Silberweide."}
+    write(tmp_path, {**HOUSES, "resources/offers/fest.yml": yaml.safe_dump(offer, allow_unicode=True)})
+    meant = {item.message.split("„")[1].split("“")[0] for item in told(tmp_path) if item.code in TELLING}
+    assert meant == {"Silberweide"}
