@@ -40,6 +40,7 @@ def config_of(root: Path) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.whole
 @pytest.mark.needs("Sveltia CMS")
 def test_the_schema_of_sveltia_accepts_the_settings(tmp_path: Path) -> None:
     form(write_town(tmp_path), GITLAB)
