@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import time
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
@@ -562,15 +561,14 @@ def test_no_two_names_of_a_map_cover_each_other(grid: Context) -> None:
         assert not any(rank == other and shape.intersects(box) for other, box in placed[:number])
 
 
-def test_the_ground_of_a_large_town_costs_no_map_more_than_a_moment(grid: Context) -> None:
-    began = time.process_time()
+def test_the_ground_of_a_large_town_is_sent_once_however_many_maps_there_are(grid: Context) -> None:
     layers = moving_ground(grid)
-    written = time.process_time()
     assert len(gzip.compress(layers)) < 200_000
-    for number in range(10):
-        maps.point_map(grid, "", Point(10.02 + number * 0.01, 53.65), "Hier", spaces=["west"])
-    # Ten maps take half of what the whole ground takes.
-    assert time.process_time() - written < 3 * (written - began)
+    drawn = [
+        str(maps.point_map(grid, "", Point(10.02 + number * 0.01, 53.65), "Hier", spaces=["west"]))
+        for number in range(10)
+    ]
+    assert sum(map(len, drawn)) < len(layers)
 
 
 # --- what lies far off ------------------------------------------------------------------------------------------------
