@@ -15,7 +15,7 @@ DEMO = "auenstedt"
 """The demo stands for the discussion paper, which describes no town of its own."""
 
 ROWS = (
-    *(f"E{number}" for number in range(1, 11)),
+    *(f"E{number}" for number in (*range(1, 11), 12)),
     *(f"S{number}" for number in range(1, 9)),
     *(f"M{number}" for number in range(1, 12)),
     *(f"N{number}" for number in range(1, 13)),
@@ -49,6 +49,9 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("E10", "essen", "berichte/epso", ("Was dagegen spricht", "auch in den Gebieten der Projekte nicht aufhalten", "welches Interesse die eigene Einrichtung hat", "was ohne die Arbeit gewesen wäre", MACHER)),
     ("E10", "essen", "berichte/vertraege", ("eine gemeinsame geeinigt", "was die Menschen dort selbst als ihr Gebiet ansehen", "wo über Stadtentwicklung entschieden wird", "Art und Tempo sind also eine Frage der Qualität")),
     ("E10", DEMO, "sozialraeume/suederaue", ("Vereinbart wurde die Grenze im März 2024 in der Planungsgruppe", "was für die Menschen noch dazugehört")),
+    ("E12", DEMO, "angebote/sprache-und-bewegung-wortschatz", ("Therapie für Kinder", "Praxis Wortschatz", "Ergotherapie", "auf Rezept")),
+    ("E12", DEMO, "orte/praxis-wortschatz", ("Therapeutische Praxis", "Sprachtherapie und Ergotherapie für Kinder")),
+    ("E12", DEMO, "traeger/wortschatz", ("Therapeutische Praxis", "Sprachtherapie und Ergotherapie für Kinder")),
     # --- Siegen ------------------------------------------------------------------------------------------------------
     ("S1", "siegen", "sozialraeume/siegen", ("rund 108.000 Einwohner", "mehr als 7.000 Einwohner", "rund 1.000 Hochbetagte mehr", "Vorausberechnet, nicht gezählt", "Klemmer 2003")),
     ("S1", "siegen", "berichte/einwohner", ("rund 108.000", "Wie viele es 2015 sein sollten, nennt er nicht", "von wann an der Rückgang zählt, sagt er nicht")),

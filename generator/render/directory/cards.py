@@ -23,6 +23,7 @@ from generator.render.base.wording import (
     for_whom,
     languages_text,
     opening,
+    own_unit,
     remote_text,
     spoken_text,
     status_text,
@@ -335,7 +336,7 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
         own_text(context, offer, "cost_note", offer.cost.note if isinstance(offer.cost, Fee) else None)
     )
     if note or not isinstance(offer.cost, Fee) or offer.cost.reduced is None:
-        return note
+        return Markup() if note == own_unit(offer) else note
     return Markup.escape(context.gettext("Manche zahlen weniger. Fragen Sie dort, wer."))
 
 
