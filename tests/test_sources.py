@@ -17,7 +17,7 @@ DEMO = "auenstedt"
 ROWS = (
     *(f"E{number}" for number in (*range(1, 11), 12)),
     *(f"S{number}" for number in range(1, 9)),
-    *(f"M{number}" for number in range(1, 12)),
+    *(f"M{number}" for number in (*range(1, 12), 14)),
     *(f"N{number}" for number in range(1, 13)),
     *(f"H{number}" for number in range(1, 14)),
 )
@@ -87,6 +87,8 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("M9", DEMO, "fachkraefte/prinzipien", ("vielleicht 250.000", "70 Millionen Euro", "ohne Kitas", "mehr als 50 freien Trägern", "mehr als 300", "gedacht, nicht gezählt")),
     ("M10", DEMO, "fachkraefte/prinzipien", ("Was offen bleibt", "Geld und Ergebnisse nebeneinander", "Beteiligung derer, die Hilfe nutzen", "stationäre Hilfe in der Region", "Frauen und Männer", "Ein Diskussionsbeitrag")),
     ("M10", DEMO, "sozialraeume/suederaue", ("Geld und Ergebnisse", "Sozialraummittel 2027", "Erziehungsberatung am Alten Damm")),
+    ("M10", DEMO, "sozialraeume/heidkamp", ("Geld und Ergebnisse", "Sozialraummittel 2027", "Was das Geld hier bewirkt, ist nicht ausgewertet")),
+    ("M14", DEMO, "berichte/massnahmen", ("Was das Geld deckt", "auch bei Zuwendungen: zum Teil", "Tarif mit Altersvorsorge: ja", "Leitung und Verwaltung: nein", "Fortbildung: nicht gesagt", "Stand 31. Juli 2026")),
     ("M11", DEMO, "fachkraefte/prinzipien", ("Hilfe für Erwachsene", "Hilfe zur Pflege", "Drei Ebenen der Verfahren", "§ 80 SGB VIII", "erst sinnvoll, wenn die Menschen dort mitreden", "die fachliche Planung ersetzen sie nicht", "suchen sich ihre Räume selbst")),
     ("M11", DEMO, "berichte/budgets/sozialraummittel-2027", ("Wer mitgeredet hat: Runden in allen vier Sozialräumen", "fachliche Planung ersetzen sie nicht")),
     # --- Norderstedt -------------------------------------------------------------------------------------------------

@@ -87,8 +87,8 @@ TOWN = {
     "guarantee: {released: 2026-01-01, rules: [{topic: erziehungsfragen, text: Wir helfen.}]}\nsteps: [{who: Schule, does: fragt}]\ntranslations: {en: {name: Network}}\n" + ALL,
     "resources/measures/schutz.yml": "name: Platz im Frauenhaus\nneed: Zu wenig.\nspaces: [west]\ntopics: [zuflucht]\nowner: amt\ncosts: [{name: Haus, amount: 1, every: once}]\n"
     "decisions: [{by: schutz, date: 2026-01-01, result: approved}]\nreviews: [{due: 2027}]\ntranslations: {en: {name: Place}}\n" + ALL,
-    "resources/agreements/schutz.yml": "name: Vertrag Frauenhaus\npartners: [lichtblick]\nspaces: [west]\nreleased: 2026-01-01\npublic: [sub_budgets, goals, field_work]\n"
-    "sub_budgets: [{name: Haus, amount: 1}]\ngoals: [{name: Mehr Platz, reviews: [{date: 2026, status: open}]}]\nfield_work: {planned: 20 %, date: 2026}\n" + ALL,
+    "resources/agreements/schutz.yml": "name: Vertrag Frauenhaus\npartners: [lichtblick]\nspaces: [west]\nreleased: 2026-01-01\npublic: [sub_budgets, goals, field_work, covers]\n"
+    "sub_budgets: [{name: Haus, amount: 1}]\ngoals: [{name: Mehr Platz, reviews: [{date: 2026, status: open}]}]\nfield_work: {planned: 20 %, date: 2026}\ncovers: {date: 2026}\n" + ALL,
 }  # fmt: skip
 INTERNAL: dict[str, dict[str, Any]] = {
     "needs": {"id": "schutz", "name": "Platz im Frauenhaus", "topics": ["zuflucht"], "spaces": ["west"], "named": [{"half_year": "2026-1", "source": "families", "times": "3", "space": "west"}]},

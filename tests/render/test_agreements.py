@@ -10,7 +10,7 @@ from generator.pipeline.write import make_page
 from generator.subjects.measures import page as measures
 from tests.budget_town import CONFIG, TODAY, town
 
-ALL = "public: [sub_budgets, rule, goals, field_work]\n"
+ALL = "public: [sub_budgets, rule, goals, field_work, covers]\n"
 AGREED = """
 name: Vertrag Nord
 partners: [amt]
@@ -26,6 +26,7 @@ goals:
   - {{date: 2025-06-30, status: reached}}
 - name: Mitreden
 field_work: {{planned: 30 %, actual: 24 %, date: 2025-06-30{more}}}
+covers: {{date: 2025-06-30, grants: partly, tariffs: yes, leadership: no}}
 """
 FIVE = ", staff: 5, staff_council: yes"
 
@@ -60,6 +61,7 @@ SECRETS = {
     "rule": "Was übrig ist",
     "goals": "Offene Gruppen",
     "field_work": "tatsächlich 24 %",
+    "covers": "Tarif mit Altersvorsorge",
 }
 
 
@@ -113,6 +115,20 @@ def test_an_amount_says_for_how_long_it_is_or_that_it_is_not_told(tmp_path: Path
     body = page(project_of(tmp_path))
     assert "Personal: 148.000 € im Jahr<" in body
     assert "Material: Betrag nicht genannt" in body
+
+
+def test_what_the_money_covers_is_four_words_and_a_date_and_what_is_left_out_is_not_said(
+    tmp_path: Path,
+) -> None:
+    said = page(project_of(tmp_path)).partition("Was das Geld deckt")[2]
+    answers = [
+        "auch bei Zuwendungen: zum Teil<",
+        "Altersvorsorge: ja<",
+        "Verwaltung: nein<",
+        "Fortbildung: nicht gesagt<",
+        "Stand 30. Juni 2025",
+    ]
+    assert [one for one in answers if one not in said] == []
 
 
 @pytest.mark.parametrize(

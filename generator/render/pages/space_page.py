@@ -213,7 +213,7 @@ def render(context: Context, key: str) -> Page:
         gifts=_gifts(context, key),
         givers=record_lines.named_lines(context, "provider", givers_elsewhere(context, key)),
         plans=tuple(said_by_subjects("sections", "plans", context, key)),
-        money=_money_and_results(context, key),
+        money=tuple(said_by_subjects("sections", "lines", context, key)),
         needs=figures.needs,
     )
     return context.page(
@@ -257,13 +257,6 @@ def _meetings(context: Context, networks: Iterable[str]) -> Sequence[tuple[Netwo
     """Return an area's networks other than teams, with their next meeting."""
     found = [context.site.networks[name] for name in networks]
     return [(one, meeting_text(context, one)) for one in found if one.kind != "team"]
-
-
-def _money_and_results(context: Context, key: str) -> Sequence[record_lines.AreaLine]:
-    """Return subjects' lines on money and results, only if several speak."""
-    lines = tuple(said_by_subjects("sections", "lines", context, key))
-    kinds = {line.kind for line in lines}
-    return lines if len(kinds) > 1 else ()
 
 
 def _townwide(context: Context) -> record_lines.RecordLines:

@@ -175,7 +175,7 @@ class PlanningMeasure(Record):
 PlanStatus = MeasureStatus | Literal["unsaid"]
 """How far a measure or an agreement is; `unsaid`: nobody said when the agreement ends."""
 ReviewStatus = Literal["open", "on-track", "at-risk", "reached", "mostly", "missed", "dropped"]
-Disclosed = Literal["sub_budgets", "rule", "goals", "field_work"]
+Disclosed = Literal["sub_budgets", "rule", "goals", "field_work", "covers"]
 """What of an agreement is public only where it says so."""
 
 
@@ -253,6 +253,23 @@ class FieldWork(Group):
         return self.actual is not None and ((self.staff or 0) < FEWEST_STAFF or not self.staff_council)
 
 
+Paid = Literal["yes", "partly", "no"]
+
+
+class Covers(Group):
+    """What an agreement's money pays for, so that providers stay able to act; what is left out isn't said."""
+
+    DISCLOSED = "date grants tariffs leadership training"
+
+    date: DateOrYear = Field(title="Stand")
+    grants: Paid | None = Field(
+        None, title="Kostendeckend", description="Auch wo das Geld eine Zuwendung ist: yes, partly oder no."
+    )
+    tariffs: Paid | None = Field(None, title="Tarif mit Altersvorsorge", description="yes, partly oder no.")
+    leadership: Paid | None = Field(None, title="Leitung und Verwaltung", description="yes, partly oder no.")
+    training: Paid | None = Field(None, title="Fortbildung", description="yes, partly oder no.")
+
+
 class Agreement(Record):
     """A contract with providers at the level of an area."""
 
@@ -271,7 +288,7 @@ class Agreement(Record):
     public: tuple[Disclosed, ...] = Field(
         (),
         title="Öffentlich",
-        description="Was davon auf der öffentlichen Seite steht: sub_budgets, rule, goals, field_work. Ohne Angabe: nichts davon, nur Name, Partner, Gebiete und Laufzeit.",
+        description="Was davon auf der öffentlichen Seite steht: sub_budgets, rule, goals, field_work, covers. Ohne Angabe: nichts davon, nur Name, Partner, Gebiete und Laufzeit.",
     )
     from_: DateOrYear | None = Field(None, alias="from", title="Beginn")
     until: DateOrYear | None = Field(None, title="Ende")
@@ -288,6 +305,11 @@ class Agreement(Record):
         None,
         title="Fallunspezifische Arbeit",
         description="Welcher Anteil der Arbeitszeit keinem einzelnen Fall gilt; nur für das ganze Team.",
+    )
+    covers: Covers | None = Field(
+        None,
+        title="Was das Geld deckt",
+        description="Ob die Entgelte die Kosten decken (§ 77 SGB VIII): vier Angaben mit yes, partly oder no und ein Stand.",
     )
 
     @property
