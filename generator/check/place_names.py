@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.model.groups import Address
 from generator.model.site import Site
+from generator.model.visibility import listed
 from generator.read.hidden_places import sight
 from generator.read.seen_text import WRITTEN, read_as
 
@@ -35,42 +36,9 @@ _SAID = re.compile(
     r"|(?<![\d.,])\d{1,2}[.,]\d{4,}(?!\d)|\b(?i:gegenüber|neben|hinter|unweit|nahe|opposite|next to|behind)\s(?:(?:vom|von|dem|der|den|des|die|das|the|alten|neuen|old)\s){0,3}[A-ZÄÖÜ]\w+"
 )
 # Names of areas and streets that are everyday words as well.
-_EVERYDAY = frozenset(
-    [
-        "mitte",
-        "nord",
-        "sued",
-        "ost",
-        "west",
-        "norden",
-        "sueden",
-        "osten",
-        "westen",
-        "zentrum",
-        "innenstadt",
-        "altstadt",
-        "stadt",
-        "dorf",
-        "markt",
-        "hafen",
-        "bahnhof",
-        "garten",
-        "park",
-        "schule",
-        "kirche",
-        "bruecke",
-        "see",
-        "wald",
-        "feld",
-        "berg",
-        "muehle",
-        "ufer",
-        "insel",
-        "anger",
-        "platz",
-        "hof",
-        "region",
-    ]
+_EVERYDAY = listed(
+    "mitte nord sued ost west norden sueden osten westen zentrum innenstadt altstadt stadt dorf markt hafen "
+    "bahnhof garten park schule kirche bruecke see wald feld berg muehle ufer insel anger platz hof region"
 )
 # Marks of Markdown and escapes (`&amp;`), which readers don't see as written.
 _REMOVED = re.compile(rf"({WRITTEN})|\*+|`+|~~|\\(?=\W)")

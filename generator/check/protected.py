@@ -24,11 +24,13 @@ from generator.files.result_cache import Same
 from generator.model.fields import references
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
+from generator.model.offer import Offer
 from generator.model.site import Site
-from generator.read.hidden_places import hinted, is_common, kind_in, kinds_named, speech
+from generator.model.visibility import listed
+from generator.read.hidden_places import LEADING, hinted, is_common, kind_in, kinds_named, speech
 from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
-from generator.read.records import RecordSource, build
+from generator.read.records import build
 from generator.read.seen_text import seen
 
 # Fields whose values are no texts, or that have a check of their own.
@@ -36,28 +38,17 @@ _TYPED = frozenset({"address", "point", "shown", "geometry"})
 _TYPED_ANYWHERE = frozenset({"phone", "mobile"})
 _SHORT = ("WG", "Haus", "Gruppe", "Wohngruppe", "Wohnhaus")
 """Before a house's own word they make the short form of its name: „WG Kastanie“."""
+_NAMED = re.compile(r"(?:[\w,;)“\"]\s([A-ZÄÖÜ][\w-]+)\s|\b([A-ZÄÖÜ][\w-]+)\s[„\"])\Z")
+"""A noun before a name: „der Club Leuchtturm“; one that begins a sentence may be none, but before a quotation."""
+_INDEFINITE = re.compile(r"\b(?i:k?eine?[nmrs]?)\s\Z")
+_GOES_ON = re.compile(r"-\w|[“\"]?\s(?:e\.|g?GmbH|gUG|eG)")
+_NEAR = re.compile(r"\b(?i:mit|aus|von|für)(?=\s(?:de|unse))")
 _SHORTEST = 6
 """Shorter names would be found in texts that mean something else."""
 # Words of houses' names that stand in many other texts.
-_GENERIC = frozenset(
-    [
-        "kinder",
-        "familien",
-        "schutz",
-        "notdienst",
-        "zimmer",
-        "home",
-        "beratung",
-        "verein",
-        "stadt",
-        "sicher",
-        "jugendliche",
-        "gruppe",
-        "ambulant",
-        "stationaer",
-        "wohnen",
-        "betreutes",
-    ]
+_GENERIC = listed(
+    "kinder familien schutz notdienst zimmer home beratung verein "
+    "stadt sicher jugendliche gruppe ambulant stationaer wohnen betreutes"
 )
 
 
@@ -73,6 +64,8 @@ class Meant(NamedTuple):
     """Whether the words say it without a place in the same sentence."""
     refuge: bool = False
     """Whether they say refuge, of which nobody speaks by chance."""
+    own: bool = False
+    """Whether they are one word of its name, which may be of anything: „Leuchtturm“."""
 
 
 class Wording(NamedTuple):
@@ -82,6 +75,8 @@ class Wording(NamedTuple):
     """Names of houses, and the addresses of their pages."""
     words: re.Pattern[str] | None
     """Single words that only houses' names have: a text may speak of „Lichtblick“ alone."""
+    called: frozenset[str]
+    """What is called like this and no more may be the house, whoever else has the word in its name."""
     ties: Ties
     kinds: re.Pattern[str]
     """What kinds of houses are called, in folded words."""
@@ -99,13 +94,28 @@ class Wording(NamedTuple):
             yield Meant(contact, True)
         for said in sorted(speech(text), key=lambda one: (not one.certain, not one.itself)):
             yield Meant(said.words, False, said.itself, refuge=said.certain)
+        if text[:1].isupper() and fold(read) in self.called:
+            yield Meant(read, False)
         for match in self.words.finditer(read) if self.words else ():
-            yield Meant(match[0], False, alone=match[0][0].isupper())
+            before = read[: match.start()]
+            # „Ein Leuchtturm“ is one of many, which no name is.
+            if not _INDEFINITE.search(before):
+                itself = not _is_of_others(before, read[match.end() :])
+                yield Meant(match[0], False, itself, alone=match[0][0].isupper(), own=True)
         kind = kind_in(text, self.kinds)
         if kind is not None:
             yield Meant(kind.words, False, kind.itself)
         if hint := hinted(text):
             yield Meant(hint, False, alone=False)
+
+
+def _is_of_others(before: str, after: str) -> bool:
+    """Tell whether what stands between is of another name („Chor Abendrot“, „Abendrot-Lied“), or something leads there."""
+    named = _NAMED.search(before)
+    if _GOES_ON.match(after) or (named and named[named.lastindex or 0] not in _SHORT):
+        return True
+    # Who comes with or from „dem Abendrot“ is near.
+    return LEADING.search(_NEAR.sub("und", before)) is not None
 
 
 @dataclass(frozen=True)
@@ -124,10 +134,14 @@ class Protected:
         return Gazetteer(self.site)
 
     @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Return the houses' providers."""
+        return frozenset(house.provider for house in self.site.protected.values())
+
+    @cached_property
     def answerers(self) -> frozenset[str]:
         """Who may say that a sentence gives nothing away: houses, their providers, offices."""
-        providers = {house.provider for house in self.site.protected.values()}
-        return frozenset({*self.site.protected, *providers, *self.site.offices})
+        return frozenset({*self.site.protected, *self.hosts, *self.site.offices})
 
 
 def protected(site: Site, reading: Reading) -> Protected:
@@ -139,7 +153,11 @@ def _protected(site: Site, reading: Reading) -> Protected:
     levels = reading.seen(site)
     ids = protected_ids(site, levels)
     records = [site.records(folder)[key] for folder, key in ids if folder != "offers"]
-    own = _own_words(site, reading, ids)
+    words, kinds = _house_words(site), kinds_named(site.words)
+    called = frozenset(fold(f"{before} {word}") for before in ("", *_SHORT) for word in words)
+    open_records = _named_otherwise(site, ids, called, kinds)
+    common = frozenset(_common_words(open_records, {house.provider for house in site.protected.values()}))
+    own = {word for word in words if fold(word) not in common}
     names = set(chain.from_iterable(map(_names, records)))
     names |= {f"{before} {word}" for before in _SHORT for word in own}
     pages = {f"angebote/{key}" for key in site.protected}
@@ -156,31 +174,43 @@ def _protected(site: Site, reading: Reading) -> Protected:
         areas,
         Wording(
             _pattern(names, pages),
-            _pattern(own),
+            _pattern(own, ending="(?:e?s)?"),
+            called,
             ties_of(site, reading, ids),
-            kinds_named(site.words),
+            kinds,
         ),
     )
 
 
-def _own_words(site: Site, reading: Reading, hiding: Collection[tuple[str, str]]) -> set[str]:
-    """Return capitalised, unusual words of houses' names that no other name has, and one offer's at most."""
-    common = {*_GENERIC, *reading.of_each(_folded_words, folders=("spaces", "offices", "places"))}
-    open_ones = (one for key, one in site.providers.items() if ("providers", key) not in hiding)
-    common |= {fold(word) for one in open_ones for word in _words(one)}
-    offered = Counter(
-        chain.from_iterable({*map(fold, _words(one)), *key.split("-")} for key, one in site.offers.items())
-    )
-    common |= {word for word, times in offered.items() if times > 1}
+def _named_otherwise(
+    site: Site, hiding: Collection[tuple[str, str]], called: Collection[str], kinds: re.Pattern[str]
+) -> Iterator[Record]:
+    """Yield open records that aren't called like a house alone or by a house's kind, but those of which somebody answered that they are none."""
+    for folder in ("spaces", "offices", "places", "providers", "offers"):
+        for key, record in site.records(folder).items():
+            like_one = fold(record.name) in called or kind_in(record.name, kinds) is not None
+            if (folder, key) not in hiding and (record.cleared or folder == "providers" or not like_one):
+                yield record
+
+
+def _common_words(records: Iterable[Record], hosts: Collection[str]) -> Iterator[str]:
+    """Yield the folded words of names; of offers' those of two that no house's provider makes."""
+    offered: Counter[str] = Counter()
+    for record in records:
+        words = set(map(fold, _words(record)))
+        if not isinstance(record, Offer):
+            yield from words
+        elif record.provider not in hosts:
+            offered.update(words)
+    yield from (word for word, times in offered.items() if times > 1)
+
+
+def _house_words(site: Site) -> set[str]:
+    """Return the capitalised, unusual words of houses' names: of „Eltern-Kind-Haus Abendrot“ only „Abendrot“."""
     names = chain.from_iterable(map(_names, site.protected.values()))
-    # Of „Eltern-Kind-Haus Abendrot“ only „Abendrot“ is its own.
-    words = set(chain.from_iterable(re.findall(r"(?<![\w-])\w+(?![\w-])", name) for name in names))
-    return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in common}
-
-
-def _folded_words(source: RecordSource) -> Iterator[str]:
-    """Yield the folded words of a record's names."""
-    yield from (fold(word) for word in _words(source.record))
+    words = chain.from_iterable(re.findall(r"(?<![\w-])\w+(?![\w-])", name) for name in names)
+    usual = {*_GENERIC, *(fold(word) for one in site.spaces.values() for word in _words(one))}
+    return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in usual}
 
 
 def _words(record: Record) -> Iterator[str]:
@@ -196,20 +226,21 @@ def _names(record: Record) -> list[str]:
     return found
 
 
-def _pattern(names: Iterable[str], pages: Iterable[str] = ()) -> re.Pattern[str] | None:
+def _pattern(
+    names: Iterable[str], pages: Iterable[str] = (), ending: str = "(?:e?[sn]|en)?"
+) -> re.Pattern[str] | None:
     """Make a pattern of names as written: inflected, wrapped, hyphened, marked."""
-    written = {_written(name) for name in names if len(name) >= _SHORTEST} | {
-        re.escape(page) for page in pages
-    }
+    written = {_written(name, ending) for name in names if len(name) >= _SHORTEST}
+    written |= {re.escape(page) for page in pages}
     parts = sorted(written, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
 
 
-def _written(name: str) -> str:
+def _written(name: str, ending: str) -> str:
     """Return a pattern of a name: „Haus Lichtblick“ as `Hauses Licht*blick`, on two lines."""
     unseen = "[\u00ad\u200b-\u200f\u2060*`]*"
     words = [unseen.join(map(re.escape, word)) for word in re.split(r"[\s\-]+", name)]
-    return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(rf"{word}(?:e?[sn]|en)?" for word in words)
+    return rf"{unseen}[\s\-]{{1,5}}{unseen}".join(f"{word}{ending}" for word in words)
 
 
 _CODE = re.compile(r"[^\sA-ZÄÖÜ]+[-_./@][^\sA-ZÄÖÜ]*")

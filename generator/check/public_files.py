@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.check.protected import Protected, is_leftover, protected, remembered
 from generator.check.unfinished import PAGES as LAWFUL
-from generator.check.whereabouts import asked, of_a_name
+from generator.check.whereabouts import Where, asked, of_a_name
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.files.git import kept_files
@@ -142,13 +142,17 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
     meant = [number for number, one in enumerate(read) if mean(one.text)]
     if kind in _TABLES:
         head = next((one.words for one in (mean(text) for text in (name, lines[0])) if one and one.alone), "")
+        where: Where = "area" if known.gazetteer.named(lines[0]) else ""
         for number, row in enumerate(read):
-            yield from asked([row], known, answered, about=head if number else "", row=True)
+            yield from asked([row], known, answered, where=where, about=head if number else "", row=True)
     elif kind in _WHOLE:
-        yield from asked([*read, Passage(name.rpartition(".")[0], (), Position(name))], known, answered)
+        # A picture shows where it was taken.
+        where = "door" if kind == "picture" else ""
+        read.append(Passage(name.rpartition(".")[0], (), Position(name)))
+        yield from asked(read, known, answered, where=where)
     else:
         near = [read[max(0, number - _CLOSE) : number + _CLOSE + 1] for number in meant]
-        yield from dict.fromkeys(chain.from_iterable(asked(some, known, answered) for some in near))
+        yield from dict.fromkeys(chain.from_iterable(asked(some, known, answered, row=True) for some in near))
 
 
 def _on_a_map(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:

@@ -14,7 +14,8 @@ from generator.check.protected import Meant, Protected, as_words, general, is_co
 from generator.derive.masking import areas_of, is_protective
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
-from generator.model.groups import Cleared, Record
+from generator.model.groups import Cleared
+from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.hidden_places import digest_of
 from generator.read.indicator_folders import IndicatorFolder
@@ -27,7 +28,8 @@ _DOORS = ("address", "point", "place", "stops", "meets")
 """Fields by which readers learn where a record is."""
 _STREETS = frozenset(("street", "said", ""))
 """What says where nearer than an area does."""
-Where = Literal["", "door", "area", "decided"]
+Where = Literal["", "door", "theirs", "area", "decided"]
+"""Where a record is: at a door, at one of a house's provider, who calls it by one word, in an area, or where an office shows it."""
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -60,8 +62,8 @@ def asked(
     for passage, near in zip(texts, named, strict=True):
         found = list(_beside(passage, known, answered, about, row=row))
         yield from found
-        if placed and where != "decided" and not found and not about:
-            yield from _by_itself(passage, known, answered, led=near or where == "area")
+        if placed and not found and (where == "area" or not about):
+            yield from _by_itself(passage, known, answered, where, led=near or row or where == "area")
 
 
 def _beside(
@@ -107,13 +109,15 @@ def _names_a(kinds: Collection[str], text: str, known: Protected) -> bool:
 
 
 def _by_itself(
-    passage: Passage, known: Protected, answered: Collection[str], *, led: bool
+    passage: Passage, known: Protected, answered: Collection[str], where: Where, *, led: bool
 ) -> Iterator[Diagnostic]:
-    """Ask about the first words that mean a house itself; where they are `led` to, too."""
+    """Ask about the first words that mean a house itself; where they are `led` to, too; of what an office shows about names."""
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
         for meant in known.wording.found(sentence):
-            if meant.alone and (meant.itself or led) and digest_of(sentence) not in answered:
+            near = meant.itself or led or (where == "theirs" and meant.own)
+            asks = near and meant.alone and (meant.registered or where != "decided")
+            if asks and digest_of(sentence) not in answered:
                 yield diagnostic(
                     "zuflucht-vielleicht",
                     passage.at(start, end),
@@ -140,12 +144,12 @@ def _all(source: RecordSource) -> Iterator[RecordSource]:
 
 
 def _of_record(source: RecordSource, known: Protected, parts: Collection[str]) -> Iterator[Diagnostic]:
-    record, references = source.record, reference_paths(source.record)
-    answered = {item.sentence for item in record.cleared if item.sentence}
+    references = reference_paths(source.record)
+    answered = {item.sentence for item in source.record.cleared if item.sentence}
     yield from _answers(source, known)
     about = known.areas.get((source.folder, source.id), "")
     texts = list(_texts(source))
-    where = _where(record, texts, known.site, parts)
+    where = _where(source, texts, known, parts)
     ids = [one for one in texts if general(one.path) in references]
     words = [one for one in texts if general(one.path) not in references]
     if where != "decided" and not about:
@@ -159,16 +163,17 @@ def _texts(source: RecordSource) -> Iterator[Passage]:
     yield Passage(source.id, (), Position(source.file))
 
 
-def _where(record: Record, texts: Sequence[Passage], site: Site, parts: Collection[str]) -> Where:
-    """Tell whether a record has a door, or is an area within the town, names one, divides by them, or is a meeting of its network; or that an office shows where it is."""
+def _where(source: RecordSource, texts: Sequence[Passage], known: Protected, parts: Collection[str]) -> Where:
+    """Tell where a record is; plans, networks and figures are for the area that they or their network name, wherever people meet."""
+    record, planned = source.record, KIND_BY_FOLDER[source.folder].planned
     if getattr(record, "shown", None) is not None:
         return "decided"
-    if any(getattr(record, field, None) for field in _DOORS):
-        return "door"
-    network = site.networks.get(getattr(record, "network", ""))
-    of_network = network.spaces if network is not None else ()
-    named = any(key in parts for key in (record.id, *of_network, *(one.text for one in texts)))
-    return "area" if named or getattr(record, "outflow", None) else ""
+    network = known.site.networks.get(getattr(record, "network", ""))
+    said = {record.id, *(network.spaces if network is not None else ()), *(one.text for one in texts)}
+    by_area = planned == "refused" or not said.isdisjoint(parts)
+    if any(getattr(record, field, None) for field in _DOORS) and not (planned and by_area):
+        return "door" if said.isdisjoint(known.hosts) else "theirs"
+    return "area" if by_area else ""
 
 
 def _by_reference(

@@ -207,7 +207,9 @@ class OfferKind(Word):
         title="Geschlossene Form",
         description="S: Schutz nach Gewalt. K: Kinder in Obhut. W: Wohngruppe und betreutes Wohnen.",
     )
-    called: tuple[Text, ...] = Field((), title="Heißt auch", description="Wie solche Häuser noch heißen.")
+    called: tuple[Text, ...] = Field(
+        (), title="Heißt auch", description="Wie solche Häuser noch heißen, auch in anderen Sprachen."
+    )
     place_visibility: Visibility = Field(
         "full",
         title="Was vom Ort höchstens zu sehen ist",

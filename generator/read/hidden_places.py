@@ -85,7 +85,7 @@ _LATIN = re.compile("[A-Za-z]")
 _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:en)?|platz|plaetzen?)?")
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
 _MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"  # articles and adjectives: „dem neuen “
-_LEADING = re.compile(
+LEADING = re.compile(
     r"\b(?i:ins|zum|zur?|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|statt|per|to|into|from|for|with|about"
     r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))\s+"
     rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
@@ -146,7 +146,6 @@ class _Lists(NamedTuple):
     people: frozenset[str]  # this and the next two: the words of all languages
     houses: frozenset[str]
     violence: frozenset[str]
-    trade: str  # a pattern
     heads: tuple[str, ...]
     """German words for a house, with which longer ones may end."""
     telling: frozenset[str]
@@ -182,17 +181,21 @@ def refuge_in(text: str) -> str:
 
 
 def kinds_named(words: Vocabularies, forms: str = "SKW") -> re.Pattern[str]:
-    """Make a pattern for what kinds of houses are called, in folded words and all languages; homes for children also in longer words."""
+    """Make a pattern for what kinds of some forms are named, and all are called, in folded words; homes for children also in longer words."""
     refuges = "|".join(_kinds_of(words, "S" if "S" in forms else ""))
-    homes = "|".join([*_kinds_of(words, forms.replace("S", "")), rf"(?:{_lists().trade})(?=(?:e?[sn]|e)?\b)"])
-    return re.compile(rf"\b(?P<name>{refuges or r'(?!)'}|\w*(?:{homes}))(?P<more>\w*)")
+    homes = "|".join(_kinds_of(words, forms.replace("S", "")))
+    called = "|".join(
+        " ".join(folded_words(name)) for kind in words.kinds.values() for name in kind.called if kind.form
+    )
+    called = rf"(?:{called or r'(?!)'})(?=(?:e?[sn]|e)?\b)"
+    return re.compile(rf"\b(?P<name>{refuges or r'(?!)'}|\w*(?:{homes}|{called}))(?P<more>\w*)")
 
 
 def _kinds_of(words: Vocabularies, forms: str) -> list[str]:
     """Return what kinds of some forms are called, folded; „X und Y“ is two names where both are one word."""
     kinds: list[Word] = [kind for kind in words.kinds.values() if kind.form and kind.form in forms]
     kinds += [kind for kind in words.place_kinds.values() if kind.form and kind.form in forms]
-    names = {name for kind in kinds for name in (kind.name, *getattr(kind, "called", ()))}
+    names = {kind.name for kind in kinds}
     names |= {text.name for kind in kinds for text in kind.translations.values() if text.name}
     names |= {part for name in names for part in re.split(" (?:und|oder) ", name) if " " not in part}
     return sorted(" ".join(folded_words(name)) for name in names if len(name) >= _LONG_ENOUGH)
@@ -207,7 +210,7 @@ def kind_in(text: str, kinds: re.Pattern[str]) -> Speech | None:
     first = list(_words(text))[match.string.count(" ", 0, match.start())]
     # A town has one refuge that all work with; „mit der Wohngruppe“ is one of several, which is near.
     before = re.sub(r"\b(?i:mit|fürs?|with|for)\b", "und", text[max(0, first.start - _BEFORE) : first.start])
-    leads = _LEADING.search(before) is not None
+    leads = LEADING.search(before) is not None
     return Speech(_quoted(text[first.start : first.end]), False, match["more"] in ("", "s") and not leads)
 
 
@@ -293,7 +296,7 @@ def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
     written = phrase.groups[0][-1]
     if written in _lists().compounds and _goes_on(written, word):
         return True
-    return _SEVERAL.search(word) is not None or _LEADING.search(before) is not None
+    return _SEVERAL.search(word) is not None or LEADING.search(before) is not None
 
 
 def _goes_on(written: str, word: str) -> bool:
@@ -417,7 +420,6 @@ def _lists() -> _Lists:
     tongues = tuple(map(_tongue, languages.values()))
     names, perhaps, never = (_of_all(languages, part) for part in ("names", "perhaps", "never"))
     violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
-    trade = chain.from_iterable(language.get("trade", ()) for language in languages.values())
     together = list(chain.from_iterable(chain.from_iterable(tongues)))
     words = _written((*names, *perhaps, *never, *together))
     starred = [word for word in words if "*" in word]
@@ -439,7 +441,6 @@ def _lists() -> _Lists:
             part: _written(chain.from_iterable(getattr(tongue, part) for tongue in tongues))
             for part in _Tongue._fields
         },
-        trade="|".join(" ".join(folded_words(word)) for word in trade),
         heads=_PARTS + tuple(word for word in _written(tongues[0].houses) if "*" not in word),
         telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
     )

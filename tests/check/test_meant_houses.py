@@ -26,6 +26,7 @@ _AGREEMENT = {"name": "Vereinbarung", "partners": ["verein"], "released": "2026-
 USUAL: Mapping[str, Mapping[str, Any]] = {
     "places": {"name": "Nordlicht", "kind": "haus", "address": UFERWEG},
     "offers": {**_OFFER, "place": "treff"},
+    "plain_offers": _OFFER,
     "area_offers": {**_OFFER, "spaces": ["kranichmoor"]},
     "providers": {"name": "Sterntaler", "kind": "non-profit"},
     "offices": {"name": "Fachdienst Sieben", "kind": "asd"},
@@ -33,8 +34,12 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
     "town_agreements": {**_AGREEMENT, "spaces": ["kleinstadt"]},
     "measures": {**_PLAN, "need": "Es fehlt etwas.", "topics": ["krabbelgruppe"], "owner": "verein"},
     "networks": {**_PLAN, "kind": "alliance"},
+    "town_networks": {"name": "Netz", "kind": "alliance", "spaces": ["kleinstadt"]},
+    "needs": {"name": "Bedarf", "spaces": ["kranichmoor"], "topics": ["krabbelgruppe"]},
+    "budgets": {"name": "Topf", "spaces": ["kranichmoor"], "years": [2026], "total": 1000, "pays_for": "quarter", "weights": [{"indicator": "indicators-aa", "weight": "100 %", "period": "2024", "reason": "Bedarf"}]},
     "spaces": {"name": "Viertel", "level": "quartier", "parent": "kleinstadt"},
     "evaluations": {"name": "Auswertung", "area": "Kranichmoor", "space": "kranichmoor", "from": "2023-01-01", "until": "2025-12-31", "judged_by": "Amt"},
+    "word_evaluations": {"name": "Auswertung", "from": "2023-01-01", "until": "2025-12-31", "judged_by": "Amt"},
     "minutes": {"name": "Sitzung", "network": "runde", "date": "2026-10-12"},
     "indicators": {"title": "Hilfen", "says": "So viele.", "numerator": "Menschen", "interval": "none", "disclosure": {"method": "none"}, "source": {"name": "Amt", "regime": "delivered"}},
 }  # fmt: skip
@@ -42,6 +47,9 @@ HOUSES = {
     "resources/protected/kastanie.yml": "name: Wohngruppe Kastanie\nkind: hze-34\nprovider: traeger\nphone: 040 66969-915\ncomplaints: 040 66969-581\n",
     "resources/protected/sonnenhof.yml": "name: Mädchenwohnung Sonnenhof\nkind: schutz-jung\nprovider: traeger\nphone: 040 66969-916\non_call: 040 66969-150\n",
     "resources/protected/silberweide.yml": "name: Eltern-Kind-Haus Silberweide\nkind: par-19\nprovider: traeger\nphone: 040 66969-918\ncomplaints: 040 66969-581\n",
+    "resources/protected/lavendel.yml": "name: Wohngruppe Lavendel\nkind: hze-34\nprovider: traeger\nphone: 040 66969-925\ncomplaints: 040 66969-581\n",
+    "resources/protected/leuchtturm.yml": "name: Mädchenwohnung Leuchtturm\nkind: schutz-jung\nprovider: traeger\nphone: 040 66969-926\non_call: 040 66969-150\n",
+    "resources/protected/abendrot.yml": "name: Eltern-Kind-Haus Abendrot\nkind: par-19\nprovider: traeger\nphone: 040 66969-928\ncomplaints: 040 66969-581\n",
     "resources/providers/traeger.yml": "name: Jugendhilfe Nord\nkind: non-profit\ncontact: {phone: 040 66969-917}\n",
     "resources/offers/tagesgruppe.yml": yaml.safe_dump({**_OFFER, "provider": "traeger", "place": "treff"}, allow_unicode=True),
     "resources/networks/runde.yml": "name: Runde\nkind: alliance\nspaces: [kranichmoor]\n",
@@ -104,7 +112,7 @@ def test_what_is_ordinary_is_seldom_asked_about_and_never_refused(tmp_path: Path
 def test_a_part_of_a_hyphened_word_is_no_houses_own_name(tmp_path: Path) -> None:
     """Of „Eltern-Kind-Haus Silberweide“ neither „Eltern“ nor „Kind“ means the house."""
     write_town(tmp_path)
-    offer = {**_OFFER, "place": "treff", "summary": "Eltern kommen mit Kind und Kegel zur Silberweide."}
+    offer = {**_OFFER, "place": "treff", "summary": "Eltern feiern mit Kind und Kegel in der Silberweide."}
     write(tmp_path, {**HOUSES, "resources/offers/fest.yml": yaml.safe_dump(offer, allow_unicode=True)})
     meant = {item.message.split("„")[1].split("“")[0] for item in told(tmp_path) if item.code in TELLING}
     assert meant == {"Silberweide"}
