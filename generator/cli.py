@@ -28,7 +28,7 @@ WHERE = {
         "new": ("editing.new", "Einen neuen Eintrag mit Erklärungen anlegen."),
         "due": ("editing.due", "Zeigen, was nachzufragen oder zu übersetzen ist, und Mails dazu schreiben."),
         "confirm": ("editing.confirm", "Festhalten, dass Einträge heute geprüft sind."),
-        "end": ("editing.end", "Ein Angebot beenden."),
+        "end": ("editing.end", "Ein Angebot, einen Ort, Träger oder ein Gebiet beenden."),
         "rename": ("editing.rename", "Einem Eintrag ein anderes Kürzel geben."),
         "table": ("importing.table", "Einträge als eine Tabelle ausgeben und ausgefüllt übernehmen."),
     },
@@ -51,7 +51,10 @@ WHERE = {
     },
     "Nachsehen": {
         "changes": ("changes.changes", "Sagen, was sich an Einträgen, Texten und Zahlen geändert hat."),
-        "find": ("changes.find", "Nach Wörtern suchen, die nur ein geschütztes Haus kennt."),
+        "find": (
+            "changes.find",
+            "Suchen, wo ein Name, eine Nummer, ein Text steht, auch in früheren Fassungen.",
+        ),
         "help": ("changes.help_", "Einen Befehl, eine Meldung oder eine Wortliste erklären."),
     },
 }

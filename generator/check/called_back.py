@@ -43,7 +43,7 @@ def _changes(source: RecordSource, old: Node) -> Iterator[Diagnostic]:
         if new and _compared(new) not in known:
             yield diagnostic("ohne-rueckruf", source.position(*path), what=f"„{new}“ ist neu")
     if text_at(source.node, "status") == "ended" != text_at(old, "status"):
-        yield diagnostic("ohne-rueckruf", source.position("status"), what="das Angebot ist für immer zu")
+        yield diagnostic("ohne-rueckruf", source.position("status"), what="für immer zu")
 
 
 def _compared(text: str) -> str:

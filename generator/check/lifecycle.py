@@ -1,33 +1,68 @@
-"""Check offers' ends, successors, funding, free places and age of checks."""
+"""Check what ends, what follows it, funding, free places and age of checks."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from generator.derive.offer_facts import CAPACITY_DAYS, check_due
+from generator.derive.offer_facts import CAPACITY_DAYS, check_due, has_ended
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
 from generator.model.dates import Duration, german_day
+from generator.model.fields import references
 from generator.model.offer import Offer
-from generator.model.places_and_providers import Place
+from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
 from generator.read.project import Reading
 from generator.read.records import RecordSource
+from generator.read.references import scalars_at
 
 REMIND = Duration(3, "months")
 """So long before funding ends it is reported."""
+ENDING = ("offers", "places", "providers")
+"""Kinds of records that end."""
+_ASKED = (*ENDING, "offices", "networks", "protected")
+"""Kinds of records by which people find what they name."""
 FORGOTTEN = Duration(6, "months")
 """So long after its last date an offer with hours counts as over."""
 
 
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
-    """Report wrong ends, successors, and funding that runs out."""
+    """Report wrong ends, successors, funding that runs out, and who still counts on what has ended."""
+    yield from reading.of_each(_ending, today, folders=ENDING)
     yield from reading.of_each(_lifecycle, today, folders=("offers",))
-    for circle in _circles({offer.id: offer.successor for offer in site.offers.values() if offer.successor}):
-        if source := reading.sources.get(("offers", circle[0])):
-            told = " → ".join((*circle, circle[0]))
-            yield diagnostic("nachfolge-im-kreis", source.position("successor"), circle=told)
+    for folder in ENDING:
+        records = site.records(folder)
+        for circle in _circles({key: one.successor for key, one in records.items() if one.successor}):
+            if source := reading.sources.get((folder, circle[0])):
+                told = " → ".join((*circle, circle[0]))
+                yield diagnostic("nachfolge-im-kreis", source.position("successor"), circle=told)
+    yield from _left_behind(site, reading, today)
+
+
+def _left_behind(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
+    """Report what goes on and names a place or provider that has ended."""
+    over = {
+        (folder, key): one.name
+        for folder in ENDING[1:]
+        for key, one in site.records(folder).items()
+        if has_ended(one, today)
+    }
+    for (folder, _), source in reading.sources.items() if over else ():
+        record = source.record
+        if (
+            folder not in _ASKED
+            or getattr(record, "status", "") == "ended"
+            or (isinstance(record, Offer | Place | Provider) and has_ended(record, today))
+        ):
+            continue
+        for reference in references(type(record)):
+            if reference.path[-1] == "successor":
+                continue
+            for scalar in scalars_at(source.node, reference.path):
+                for target in reference.target.split("|"):
+                    if name := over.get((target, scalar.text)):
+                        yield diagnostic("nennt-beendetes", scalar.position, name=name)
 
 
 def _circles(successors: Mapping[str, str]) -> Iterator[list[str]]:
@@ -44,8 +79,6 @@ def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
     offer = source.record
     if not isinstance(offer, Offer):
         return
-    yield from _end(source, offer, today)
-    yield from _successor(source, offer)
     if offer.status != "ended":
         yield from _funding(source, offer, today)
         yield from _last_date(source, offer, today)
@@ -53,25 +86,24 @@ def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
     yield from _capacity(source, offer, today)
 
 
-def _end(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
-    """Report a missing or too early end, or a past one."""
-    ended = offer.status == "ended"
-    # A document may tell of an offer that has ended without saying when.
-    if ended and offer.until is None and offer.origin is None:
+def _ending(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
+    """Report a missing or too early end, a past one, and a successor of what goes on."""
+    record = source.record
+    if not isinstance(record, Offer | Place | Provider):
+        return
+    ended, begins = record.status == "ended", getattr(record, "from_", None)
+    # A document may tell of an offer that has ended without saying when; of a protected place nobody says it.
+    if ended and record.until is None and record.origin is None and isinstance(record, Offer):
         yield diagnostic("ende-fehlt", source.position("status"))
-    if offer.until is None:
+    if record.successor not in (None, record.id) and not ended and record.until is None:
+        yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
+    if record.until is None:
         return
     place = source.position("until")
-    if offer.from_ and offer.until < offer.from_:
-        yield diagnostic("ende-vor-beginn", place, until=offer.until, start=offer.from_)
-    elif offer.until < today and not ended:
-        yield diagnostic("ende-vorbei", place, until=offer.until)
-
-
-def _successor(source: RecordSource, offer: Offer) -> Iterator[Diagnostic]:
-    """Report an offer that has a successor without ending."""
-    if offer.successor and offer.successor != offer.id and offer.status != "ended" and offer.until is None:
-        yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
+    if begins and record.until < begins:
+        yield diagnostic("ende-vor-beginn", place, until=record.until, start=begins)
+    elif record.until < today and not ended:
+        yield diagnostic("ende-vorbei", place, until=record.until)
 
 
 def _funding(source: RecordSource, offer: Offer, today: dt.date) -> Iterator[Diagnostic]:
@@ -127,7 +159,7 @@ def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
 
 def _freshness(source: RecordSource, usual: Duration | None, today: dt.date) -> Iterator[Diagnostic]:
     record = source.record
-    if not isinstance(record, Offer | Place) or (isinstance(record, Offer) and record.status == "ended"):
+    if not isinstance(record, Offer | Place) or record.status == "ended":
         return
     if record.checked is None:
         if usual is not None and source.folder == "offers":

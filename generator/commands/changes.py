@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import os
 from pathlib import Path
 from typing import cast
@@ -12,13 +11,12 @@ import click
 
 from generator.commands.options_and_answers import PROJECT, TODAY, UNTRUSTED, counted, fail, nothing_written
 from generator.diagnostics import has_errors, meant
-from generator.files.git import NoAnswer, kept_files, past, since_version
+from generator.edit.records.finding import files_with, folded, told
+from generator.files.git import NoAnswer, past, since_version
 from generator.files.writing import write_files
 from generator.model.offer import HISTORY
 from generator.pipeline.today import which_day
-from generator.read.hidden_places import folded_words
 from generator.read.project import Reading, read_project
-from generator.read.seen_text import words_of
 
 
 @click.command()
@@ -141,35 +139,40 @@ def help_(context: click.Context, about: str | None, project: Path) -> None:
 
 @click.command()
 @PROJECT
-@click.option("--private", "_typed", is_flag=True, required=True, help="Wörter tippen, ohne sie zu zeigen.")
-@click.argument(
-    "folders", nargs=-1, metavar="[ORDNER]…", type=click.Path(exists=True, file_okay=False, path_type=Path)
+@click.option(
+    "--private",
+    "unseen",
+    is_flag=True,
+    help="Wörter tippen, ohne sie zu zeigen: was nur ein geschütztes Haus weiß.",
 )
-def find(project: Path, _typed: bool, folders: tuple[Path, ...]) -> None:
-    """Suchen, was nur das Haus weiß (Straße, Haltestelle, Nachbarn), ohne es aufzuschreiben: in git, site/ und weiteren Ordnern, auch in Teilen von Wörtern."""
+@click.argument("words", nargs=-1, metavar="[TEXT] [ORDNER]…")
+def find(project: Path, unseen: bool, words: tuple[str, ...]) -> None:
+    """Suchen, wo ein Name, eine Nummer, ein Text steht: in Einträgen, Berichten, Texten, site/ und früheren Fassungen von git, auch in Teilen von Wörtern.
+
+    „Mein Name muss weg“: nahraum find "Vera Muster" findet auch „Muster, Vera“ und sagt, was an jeder Stelle hilft. Weitere ORDNER werden mit
+    durchsucht, etwa eine interne Ablage. Mit --private wird, was nur das Haus weiß (Straße, Haltestelle, Nachbarn), getippt und nirgends gezeigt.
+    """
     if os.environ.get("CI"):
-        raise click.UsageError("In CI stünden die Wörter im Protokoll: auf dem eigenen Rechner suchen.")
-    typed = click.prompt("Wörter, durch Komma getrennt (unsichtbar)", hide_input=True)
-    words = [word for word in map(_folded, typed.split(",")) if len(word) > 2]
-    if not words:
+        raise click.UsageError(
+            "In CI stünde, was gesucht wird, im Protokoll: auf dem eigenen Rechner suchen."
+        )
+    folders = [project / "site", *map(Path, words if unseen else words[1:])]
+    if missing := [str(folder) for folder in folders[1:] if not folder.is_dir()]:
+        raise click.UsageError(
+            f"Kein Ordner: {', '.join(missing)}. Mehrere Wörter stehen in Anführungszeichen."
+        )
+    typed = (
+        click.prompt("Wörter, durch Komma getrennt (unsichtbar)", hide_input=True)
+        if unseen
+        else " ".join(words[:1])
+    )
+    hidden = [word for word in map(folded, typed.split(",")) if len(word) > 2]
+    if not hidden:
         raise click.UsageError("Kein Wort mit drei Buchstaben.")
-    paths = [project / name for name in kept_files(project)]
-    paths += [path for folder in (project / "site", *folders) for path in sorted(folder.rglob("*"))]
-    found = [line for path in dict.fromkeys(paths) if path.is_file() for line in _found(path, words)]
+    if not unseen:
+        click.echo("\n".join(told(project, typed, folders)))
+        return
+    found = [f"{path}: {lines}" for path, lines in files_with(project, folders, hidden)]
     end = f"{len(found) or 'Keine'} Dateien. Bilder und die Geschichte von git sehen Sie selbst an."
     click.echo("\n".join([*found, end]))
     raise SystemExit(1 if found else 0)
-
-
-def _found(path: Path, words: list[str]) -> list[str]:
-    data = path.read_bytes()
-    text = words_of(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data) or data.decode("latin-1")
-    folded = [_folded(line) for line in text.splitlines()]
-    lines = [str(at) for at, line in enumerate(folded, 1) if any(word in line for word in words)]
-    every = "".join([_folded(str(path)), *folded])
-    where = ", ".join(lines[:20]) or "im Namen oder über zwei Zeilen"
-    return [f"{path}: {where}"] if any(word in every for word in words) else []
-
-
-def _folded(text: str) -> str:
-    return "".join(folded_words(text))

@@ -31,7 +31,7 @@ from generator.edit.records.new_records import (
     short_template,
     template,
 )
-from generator.edit.records.rename_and_retire import Outcome, rename_record, retire_offer
+from generator.edit.records.rename_and_retire import Outcome, rename_record, retire
 from generator.edit.schemas import Foreign as ForeignSchema
 from generator.edit.schemas import (
     named_words,
@@ -188,25 +188,32 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
 
 
 @click.command()
-@click.argument("offer", metavar="ANGEBOT")
+@click.argument("id", metavar="KÜRZEL")
 @click.option("--until", type=Day(), required=True, help="Der letzte Tag (JJJJ-MM-TT).")
-@click.option("--successor", metavar="KÜRZEL", help="Das Angebot, das danach kommt.")
+@click.option(
+    "--successor",
+    "successors",
+    multiple=True,
+    metavar="KÜRZEL",
+    help="Was danach kommt; bei Gebieten auch mehrere.",
+)
 @PROJECT
 @TODAY
 @AS_FORMAT
 def end(
-    offer: str,
+    id: str,
     until: dt.datetime,
-    successor: str | None,
+    successors: tuple[str, ...],
     project: Path,
     today: dt.datetime | None,
     form: str,
 ) -> None:
-    """Ein Angebot beenden: letzter Tag, Zustand und Nachfolge; danach steht da, wer es noch nennt.
+    """Ein Angebot, einen Ort, Träger oder ein Gebiet beenden: letzter Tag, Zustand und Nachfolge; danach steht da, wer es noch nennt.
 
-    Die Seite bleibt und sagt, dass es zu Ende ist und was danach kommt. Liegt der letzte Tag noch vor uns, läuft es bis dahin weiter.
+    Die Seite bleibt und sagt, dass es zu Ende ist und was danach kommt, bei Geschütztem ohne Tag und Nachfolge. Liegt der letzte Tag noch vor
+    uns, läuft es bis dahin weiter. Tragen zwei denselben Namen, steht der Ordner davor: nahraum end places/treff --until 2026-12-31.
     """
-    _tell(retire_offer(project, offer, until.date(), successor, which_day(today)), form)
+    _tell(retire(project, id, until.date(), successors, which_day(today)), form)
 
 
 def _kind(name: str) -> Kind:

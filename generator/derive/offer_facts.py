@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,10 +25,11 @@ from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopF
 from generator.model.geometry import Areas
 from generator.model.groups import Access, Closing, Contact, Occasion, Visibility
 from generator.model.offer import Offer
-from generator.model.places_and_providers import Place
+from generator.model.places_and_providers import Place, PlaceTexts, Provider, ProviderTexts
 from generator.model.site import Site
-from generator.model.visibility import Sight
+from generator.model.visibility import Lists, Sight, keep_only, listed
 from generator.model.vocabulary import OfferKind, Vocabularies
+from generator.read.hidden_places import sight
 
 
 def closures_of_offer(site: Site, offer: Offer) -> Iterator[Closure]:
@@ -47,6 +49,8 @@ def closures_of_offer(site: Site, offer: Offer) -> Iterator[Closure]:
 def closures_at(site: Site, offer: Offer, place_id: str) -> Iterator[Closure]:
     """Yield the days on which a house closes an offer: not its telephone, nor the groups of others."""
     place = site.places[place_id]
+    if place.status == "ended":
+        yield Closure(dt.date.min, dt.date.max, certain=False, doors=True)
     for closing in place.closed:
         own = closing.whole_house or offer.provider in place.providers
         if own or not place.providers:
@@ -241,15 +245,49 @@ def _occasions(event: Occasion) -> list[DatedHours]:
     ]
 
 
+E = TypeVar("E", Offer, Place, Provider)
+_LEFT_TEXTS: Lists = {PlaceTexts: frozenset({"name"}), ProviderTexts: frozenset({"name"})}
+
+
 def begun(site: Site, today: dt.date) -> Site:
-    """Return the site with offers planned before their first day and ended after their last."""
-    offers = dict(site.offers)
+    """Return the site on a day: offers planned before their first one, and of what has ended no more than is left."""
+    seen, dated = sight(site), dict(site.offers)
     for key, offer in site.offers.items():
-        if offer.until is not None and offer.until < today:
-            offers[key] = offer.model_copy(update={"status": "ended"})
-        elif offer.status == "running" and offer.from_ is not None and offer.from_ > today:
-            offers[key] = offer.model_copy(update={"status": "planned"})
-    return replace(site, offers=offers)
+        if offer.status == "running" and offer.from_ is not None and offer.from_ > today:
+            dated[key] = offer.model_copy(update={"status": "planned"})
+    return replace(
+        site,
+        offers=_ended(site, dated, seen.offers, today),
+        places=_ended(site, site.places, seen.places, today),
+        providers=_ended(site, site.providers, seen.providers, today),
+    )
+
+
+def _ended(
+    site: Site, records: Mapping[str, E], levels: Mapping[str, Visibility], today: dt.date
+) -> dict[str, E]:
+    """Return records, those over as ended; of a protected one no day and no successor, and never a protected successor."""
+    found = dict(records)
+    for key, record in records.items():
+        if not has_ended(record, today):
+            continue
+        left = (
+            keep_only(record, {type(record): listed(record.AFTER_END), **_LEFT_TEXTS})
+            if record.AFTER_END
+            else record
+        )
+        given: dict[str, Any] = {"status": "ended"}
+        if not site.internal and levels[key] != "full":
+            given |= {"until": None, "successor": None, "origin": None}
+        elif not site.internal and levels.get(record.successor or "") != "full":
+            given["successor"] = None
+        found[key] = left.model_copy(update=given)
+    return found
+
+
+def has_ended(record: Offer | Place | Provider, today: dt.date) -> bool:
+    """Tell whether a record is over, said or by its last day."""
+    return record.status == "ended" or (record.until is not None and record.until < today)
 
 
 def check_due(record: Offer | Place, usual: Duration | None) -> dt.date | None:

@@ -90,7 +90,7 @@ def _relations(
 ) -> Relations:
     by_id = {one.id: one for one in chain.from_iterable(relating)}
     offers = {key: by_id[key] for key in order}
-    site_places = _in_order_of_names(site.places)
+    site_places = _in_order_of_names(site.current("places"))
     networks = _in_order_of_names(site.networks)
     of_provider = _turned({key: (offer.provider, *offer.partners) for key, offer in offers.items()})
     in_space = _turned({key: offer.spaces for key, offer in offers.items()})
@@ -154,7 +154,7 @@ def _spaces_of_providers(
 ) -> dict[str, list[str]]:
     """Return providers' areas: named, those above, and their offers'."""
     found = {}
-    for key, provider in _in_order_of_names(site.providers).items():
+    for key, provider in _in_order_of_names(site.current("providers")).items():
         found[key] = [*_upwards(provider.spaces, spaces)]
         for offer in of_provider.get(key, ()):
             found[key] += offers[offer].spaces

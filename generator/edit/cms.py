@@ -36,8 +36,8 @@ _CONTACT = "contact.phone contact.mobile contact.email"
 FORM = {
     "offers": f"name summary provider place hours closed alert cost access.way access.first_visit access.bring {_CONTACT} "
     "languages interpreter ages for topics dates capacity status until successor checked called_back",
-    "places": f"name summary hours closed {_CONTACT} checked called_back",
-    "providers": f"name summary {_CONTACT} checked called_back",
+    "places": f"name summary hours closed {_CONTACT} status until successor checked called_back",
+    "providers": f"name summary {_CONTACT} status until successor checked called_back",
 }
 """What is edited in the form, by kind; all else stays as it stands in the file, unseen."""
 ONE_TEXT = ("cost", "alert.closed")

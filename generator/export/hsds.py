@@ -50,7 +50,7 @@ class _Writer:
         self.source = source
         self.namespace = uuid.uuid5(uuid.NAMESPACE_URL, source.site.config.url)
         self.places: dict[str, list[Place]] = {}
-        for place in source.site.places.values():
+        for place in source.site.current("places").values():
             if not source.facts.protects(place.id):
                 for key in place.providers:
                     self.places.setdefault(key, []).append(place)

@@ -225,6 +225,32 @@ def first_versions(root: Path, folders: Iterable[str], wanted: Callable[[str], b
     return {(name, texts[blob]) for blob, name in found}
 
 
+_MOST = 2_000_000
+"""Bytes of a version of a file that is searched, at most."""
+_AT_ONCE = 200
+
+
+def past_texts(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield (name, text) of every version that git holds of any file; raises `NoAnswer` like `texts_of`."""
+    kept_by_git(root)
+    lines = os.fsdecode(asked(root, "rev-list", "--objects", "--all") or b"").splitlines()
+    names = dict(line.split(" ", 1) for line in lines if " " in line)
+    kinds = (
+        asked(root, "cat-file", "--batch-check", given="".join(f"{key}\n" for key in names).encode()) or b""
+    )
+    every = (line.split() for line in kinds.decode().splitlines())
+    blobs = [key for key, kind, *size in every if kind == "blob" and int(size[0]) <= _MOST]
+    for start in range(0, len(blobs), _AT_ONCE):
+        for blob, text in texts_of(root, blobs[start : start + _AT_ONCE]).items():
+            yield names[blob], text
+
+
+def messages(root: Path) -> list[str]:
+    """Return of each commit who made it and what it says."""
+    answer = asked(root, "log", "--all", "--no-show-signature", "-z", "--format=%an %ae %cn %ce %B") or b""
+    return answer.decode("utf-8", "replace").split("\0")
+
+
 def _commits(root: Path, *which: str) -> list[tuple[dt.date, list[_Files]]]:
     """Return this branch's commits that touched files, oldest first."""
     kept_by_git(root)

@@ -54,6 +54,17 @@ EarlierIds = Annotated[
         description="Schreibt „nahraum rename“: Wer die alte Adresse hat (Lesezeichen, Merkliste, Kalender, Aushang), kommt von dort hierher.",
     ),
 ]
+LastDay = Annotated[
+    Date | None,
+    Field(title="Ende", description="Der letzte Tag; danach gilt es als beendet: 2027-07-31."),
+]
+Lasting = Annotated[
+    Literal["running", "ended"],
+    Field(
+        title="Zustand",
+        description="ended: Es gibt es nicht mehr. Die Seite bleibt und sagt das, in Listen und Suche steht es nicht mehr.",
+    ),
+]
 TopicId = Annotated[Slug, Ref("topics")]
 MemberId = Annotated[Slug, Ref("providers|offices|places")]
 
@@ -214,6 +225,9 @@ class Record(Group):
 
     INVENTABLE: ClassVar[tuple[str, ...]] = ("name", "summary", "description")
     """The fields whose mark stands wherever they are shown; others can only be made up together with the record."""
+
+    AFTER_END: ClassVar[str] = ""
+    """Fields that pages, maps and files may still show of a record that has ended."""
 
     id: str = Field(exclude=True, title="Kürzel", description="Der Name der Datei ohne Endung.")
     notes: Markdown | None = Field(

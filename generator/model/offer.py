@@ -26,6 +26,7 @@ from generator.model.groups import (
     Cost,
     EarlierIds,
     Group,
+    LastDay,
     MemberId,
     Occasion,
     OfferId,
@@ -283,9 +284,7 @@ class Offer(Record):
         title="Beginn",
         description="Der erste Tag, an dem es das Angebot gibt: 2026-10-01.",
     )
-    until: Date | None = Field(
-        None, title="Ende", description="Der letzte Tag; danach gilt es als beendet: 2027-07-31."
-    )
+    until: LastDay = None
     funded_until: Date | None = Field(
         None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert."
     )

@@ -15,7 +15,10 @@ from generator.model.groups import (
     Contact,
     EarlierIds,
     Group,
+    LastDay,
+    Lasting,
     MemberId,
+    PlaceId,
     ProviderId,
     Record,
     RecordTexts,
@@ -54,8 +57,9 @@ class Place(Record):
 
     DISCLOSED = (
         "id name kind summary visibility shown spaces providers first_contact contact hours closed accessibility "
-        "accessibility_note description checked check_every translations illustrative origin"
+        "accessibility_note description checked check_every status until translations illustrative origin"
     )
+    AFTER_END = "id name kind visibility shown providers status until successor earlier_ids translations illustrative origin"
 
     name: Text = Field(title="Name", description="Wie das Haus heißt. Zum Beispiel: „Familienzentrum Aue“.")
     kind: Annotated[Slug, Ref("place_kinds")] = Field(title="Art")
@@ -105,6 +109,13 @@ class Place(Record):
     checked: Date | None = Field(None, title="Geprüft am")
     called_back: CalledBack | None = CALLED_BACK
     check_every: Span | None = Field(None, title="Prüfen alle")
+    status: Lasting = "running"
+    until: LastDay = None
+    successor: PlaceId | None = Field(
+        None,
+        title="Nachfolge",
+        description="Der Ort, an dem es weitergeht; bei geschützten erscheint er nicht.",
+    )
     earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, PlaceTexts] = Field(default_factory=dict, title="Übersetzungen")
 
@@ -139,8 +150,9 @@ class Provider(Record):
 
     DISCLOSED = (
         "id name short kind summary umbrella recognised functions contact shown spaces can_give description "
-        "checked translations illustrative origin"
+        "checked status until translations illustrative origin"
     )
+    AFTER_END = "id name short kind shown status until successor earlier_ids translations illustrative origin"
 
     name: Text = Field(
         title="Name", description="Der volle Name. Zum Beispiel: „Diakonisches Werk Aue gGmbH“."
@@ -184,5 +196,12 @@ class Provider(Record):
     description: Markdown | None = Field(None, title="Beschreibung")
     checked: Date | None = Field(None, title="Geprüft am")
     called_back: CalledBack | None = CALLED_BACK
+    status: Lasting = "running"
+    until: LastDay = None
+    successor: ProviderId | None = Field(
+        None,
+        title="Nachfolge",
+        description="Der Träger, der es weiterführt; bei geschützten erscheint er nicht.",
+    )
     earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, ProviderTexts] = Field(default_factory=dict, title="Übersetzungen")

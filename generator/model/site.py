@@ -165,6 +165,10 @@ class Site(Struct, frozen=True):
             return records
         return self.further.get(folder, {})
 
+    def current(self, folder: str) -> Mapping[str, Any]:
+        """Return a kind's records without those that have ended."""
+        return {key: one for key, one in self.records(folder).items() if one.status != "ended"}
+
     def with_records(self, changed: Mapping[str, Mapping[str, Any]]) -> Site:
         """Return the site with some kinds' records replaced, by folder."""
         core = {folder: found for folder, found in changed.items() if folder in _FIELDS}

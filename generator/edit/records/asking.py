@@ -16,9 +16,10 @@ from msgspec import Struct
 from generator.derive.masking import published, withheld_records
 from generator.derive.news_and_reminders import Reminder, ToDo
 from generator.derive.offer_facts import CAPACITY_DAYS, check_due, timetable
-from generator.diagnostics import Diagnostic, Position, meant_or
+from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
 from generator.edit.records.record_text import open_record
+from generator.edit.records.rename_and_retire import named_record
 from generator.edit.tables.table_rows import csv_text, form_of, read_table
 from generator.files.disk import Disk
 from generator.files.writing import write_files
@@ -266,21 +267,10 @@ def confirmation(
         for number in (word.number, *word.further_numbers)
     }
     for written in ids:
-        folder, _, key = written.rpartition("/")
-        meant = [
-            one
-            for kind in ("offers", "places")
-            if folder in ("", kind)
-            for one in reading.of(kind)
-            if one.id == key
-        ]
-        if len(meant) != 1:
-            other = "das Kürzel eines Angebots oder Ortes; bei zweien mit offers/ oder places/ davor"
-            what, better = "kein Eintrag, der sich bestätigen lässt", meant_or(key, site.offers, other)
-            place = Position("resources")
-            found.append(diagnostic("eintrag-fehlt", place, name=written, what=what, better=better))
+        source, unknown = named_record(reading, written, ("offers", "places"))
+        found += unknown
+        if source is None:
             continue
-        (source,) = meant
         number = dialled(text_at(source.node, "contact", "phone"))
         if number and number in crisis:
             found.append(diagnostic("krisennummer-bestaetigen", Position(source.file), name=written))

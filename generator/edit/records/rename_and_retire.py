@@ -1,4 +1,4 @@
-"""Rename a record with all references to it, or end an offer.
+"""Rename a record with all references to it, or end it.
 
 All files change or none. Hand-written pages are only named.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from generator.files.disk import TABLE, Disk, decoded
 from generator.files.writing import write_files
 from generator.model.areas_and_offices import Space
 from generator.model.config import SiteConfig
-from generator.model.fields import references
+from generator.model.fields import fields, references
 from generator.model.groups import Kind
 from generator.model.kinds import KIND_BY_FOLDER, KINDS
 from generator.model.offer import Offer
@@ -243,45 +243,65 @@ def _follow_in_table(
     return mark + "\n".join(lines), found
 
 
-_OFFERS = KIND_BY_FOLDER["offers"]
+_ENDING = ("offers", "places", "providers", "spaces")
 
 
-def retire_offer(root: Path, key: str, until: dt.date, successor: str | None, today: dt.date) -> Outcome:
-    """End an offer after a day; raises OSError.
+def retire(root: Path, written: str, until: dt.date, successors: Sequence[str], today: dt.date) -> Outcome:
+    """End an offer, place, provider or area after a day; raises OSError.
 
-    References stay, since only people know what to name instead; the outcome's `mentions` say where.
+    `written` is an id, or `places/…` where two kinds have it. References stay, since only people know what to name
+    instead; the outcome's `mentions` say where.
     """
     reading, outcome = opened(root)
-    outcome.found = unknown_record(reading, _OFFERS, key)
-    if successor is not None:
-        outcome.found += unknown_record(reading, _OFFERS, successor)
-    if outcome.found:
+    source, outcome.found = named_record(reading, written, _ENDING)
+    if source is None:
         return outcome
-    source = reading.sources["offers", key]
-    if successor == key:
-        outcome.found = [diagnostic("nachfolge-im-kreis", source.position("name"), circle=f"{key} → {key}")]
+    kind, key = KIND_BY_FOLDER[source.folder], source.id
+    for successor in successors:
+        outcome.found += unknown_record(reading, kind, successor)
+        if successor == key:
+            circle = f"{key} → {key}"
+            outcome.found.append(diagnostic("nachfolge-im-kreis", source.position("name"), circle=circle))
+    if outcome.found:
         return outcome
     record, outcome.found = open_record(reading.disk, root / source.file)
     if record is None:
         return outcome
-    if until < today:
+    if until < today and "status" in fields(kind.model):
         record.set(("status",), "ended")
     record.set(("until",), until)
-    if successor is not None:
-        record.set(("successor",), successor)
+    if successors and "successors" in fields(kind.model):
+        record.set(("successors",), list(successors))
+    elif successors:
+        record.set(("successor",), successors[0])
     outcome.found += record.found
     if not outcome.found:
         write_files(root, {source.file: record.text})
         outcome.changed = [source.file]
-        outcome.mentions = [*_references(reading, key), *mentions(reading, key)]
+        outcome.mentions = [*_references(reading, kind, key), *mentions(reading, key)]
     return outcome
 
 
-def _references(reading: Reading, key: str) -> Iterator[Position]:
-    """Yield where records name an offer."""
+def named_record(
+    reading: Reading, written: str, folders: Sequence[str]
+) -> tuple[RecordSource | None, list[Diagnostic]]:
+    """Return the one record that an id means, or `places/…`; else what is wrong."""
+    folder, _, key = written.rpartition("/")
+    meant = [one for kind in folders if folder in ("", kind) for one in reading.of(kind) if one.id == key]
+    if len(meant) == 1:
+        return meant[0], []
+    known = sorted(one.id for kind in folders for one in reading.of(kind))
+    kinds = ", ".join(f"{kind}/{key}" for kind in folders)
+    better = meant_or(key, known, f"ein Kürzel; bei zweien mit dem Ordner davor: {kinds}")
+    what = "kein Eintrag, um den es hier gehen kann"
+    return None, [diagnostic("eintrag-fehlt", Position("resources"), name=written, what=what, better=better)]
+
+
+def _references(reading: Reading, kind: Kind, key: str) -> Iterator[Position]:
+    """Yield where records name a record."""
     for (folder, _), source in sorted(reading.sources.items()):
         for reference in references(KIND_BY_FOLDER[folder].model):
-            if "offers" in reference.target.split("|"):
+            if kind.folder in reference.target.split("|"):
                 for scalar in scalars_at(source.node, reference.path):
                     if scalar.text == key:
                         yield scalar.position

@@ -76,11 +76,10 @@ def directory_order(context: Context) -> Sequence[str]:
 def _groups(context: Context) -> Iterator[_Group]:
     """Yield all groups of the index in order."""
     site, words, _ = context.site, context.words, context.gettext
-    places = list(context.facts.places)
     yield _Group("offer", _("Angebote"), directory_order(context), _offer)
     yield _Group("topic", _("Themen"), words.topics, _topic)
     yield _Group("page", _("Seiten"), answering_pages(context), _page)
-    yield _Group("place", _("Orte"), places, partial(_record, "place"))
+    yield _Group("place", _("Orte"), site.current("places"), partial(_record, "place"))
     yield _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider"))
     yield _Group("space", _("Gebiete"), site.spaces, partial(_record, "space"))
     yield _Group("office", _("Ämter"), site.offices, partial(_record, "office"))
@@ -95,7 +94,7 @@ def _found_providers(context: Context) -> list[str]:
     offers = context.site.offers
     findable = {offer.provider for key, offer in offers.items() if not _is_guarded(context, key)}
     hidden = {offer.provider for offer in offers.values()} - findable
-    return [key for key in context.site.providers if key not in hidden]
+    return [key for key in context.site.current("providers") if key not in hidden]
 
 
 def index_order(context: Context) -> Iterator[tuple[str, str]]:

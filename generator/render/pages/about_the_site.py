@@ -95,8 +95,8 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
     site = context.site
     stock: Sequence[tuple[str, str, Mapping[str, Record]]] = (
         (_("Angebote"), "offers", active),
-        (_("Orte"), "places", site.places),
-        (_("Träger"), "providers", site.providers),
+        (_("Orte"), "places", site.current("places")),
+        (_("Träger"), "providers", site.current("providers")),
         (_("Sozialräume und Stadtteile"), "spaces", site.spaces),
         (_("Ämter"), "offices", site.offices),
         (_("Netzwerke"), "networks", site.networks),

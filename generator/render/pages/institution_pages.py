@@ -50,6 +50,7 @@ from generator.render.directory.record_lines import (
     space_lines,
 )
 from generator.render.directory.teams import division_text
+from generator.render.pages.ended_page import render_ended
 from generator.render.pages.who_to_call import tasks
 
 
@@ -86,6 +87,8 @@ def render_provider(context: Context, key: str) -> Page:
     running = [item for item in making if item in active]
     possible = [item for item in making if site.offers[item].status == "possible"]
     sensitive = context.facts.only_sensitive(making)
+    if provider.status == "ended":
+        return render_ended(context, "provider", key, discreet=sensitive)
     name, summary = context.texts.of(provider, "name"), context.texts.of(provider, "summary")
     view = ProviderView(
         provider=provider,
@@ -160,14 +163,15 @@ def _provider_rows(context: Context, provider: Provider) -> GlanceRows:
 def provider_list_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Return keys of the second and further index pages of providers."""
     del facts
-    return listing.further_pages(len(site.providers))
+    return listing.further_pages(len(site.current("providers")))
 
 
 def render_providers(context: Context, key: str) -> Page:
     """Make an index page of providers, A to Z."""
     _ = context.gettext
     path = listing.index_path(context, "provider", key)
-    names = {name: context.texts.name(provider) for name, provider in context.site.providers.items()}
+    providers = context.site.current("providers")
+    names = {name: context.texts.name(provider) for name, provider in providers.items()}
     groups = by_letter(names)
     part = listing.index_part(groups, key)
     title = listing.numbered(context, _("Träger"), part)

@@ -45,6 +45,7 @@ from generator.render.directory.record_lines import (
     offer_lines,
 )
 from generator.render.maps import overview_map, point_map
+from generator.render.pages.ended_page import render_ended
 from generator.render.pages.week import is_busy
 
 
@@ -99,6 +100,8 @@ def render(context: Context, key: str) -> Page:
     ended = [name for name in offers if site.offers[name].status == "ended"]
     area = _area(context, location)
     protects = context.facts.protects(key)
+    if place.status == "ended":
+        return render_ended(context, "place", key, discreet=protects)
     view = PlaceView(
         place=place,
         overdue=key in context.facts.overdue_places,
@@ -235,12 +238,12 @@ def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Return keys of the second and further index pages of places."""
     del facts
-    return listing.further_pages(len(site.places))
+    return listing.further_pages(len(site.current("places")))
 
 
 def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
     """Return places by kind, each by name."""
-    places = context.site.places
+    places = context.site.current("places")
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
     return grouped(ids, lambda name: places[name].kind, context.words.place_kinds)
 

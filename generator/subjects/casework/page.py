@@ -95,7 +95,7 @@ def render_plan(context: Context, key: str) -> Page:
     _ = context.gettext
     path = context.path("resource-plan", key)
     groups = tuple(_groups(context, path))
-    providers = context.site.providers
+    providers = context.site.current("providers")
     neighbours = [key for key, item in providers.items() if item.kind in NEIGHBOURS]
     silent = [key for key in neighbours if not providers[key].can_give]
     view = ResourcePlanView(
@@ -194,7 +194,7 @@ def render_finding(context: Context, key: str = "") -> Page:
         place_kinds=_options(context, place_kinds),
         provider_kinds=_options(context, words.provider_kinds.values()),
         gifts=tuple(commitments.gift_kinds(context).items()),
-        providers=_options(context, site.providers.values()),
+        providers=_options(context, site.current("providers").values()),
         spaces=[(name, named(context, name)) for name in tree(context)],
         topics=_topics(context, grave=False),
         need_topics=_topics(context, grave=True) if internal else (),
