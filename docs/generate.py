@@ -16,15 +16,14 @@ from pydantic import BaseModel
 
 from generator.cli import main as command_line
 from generator.diagnostics.codes import codes, entry_of
-from generator.edit.records.new_records import arranged_fields
 from generator.edit.records.yaml_writer import write_on_one_line
 from generator.edit.schemas import list_words
 from generator.model.config import SiteConfig
-from generator.model.fields import annotation, fields, models_at
+from generator.model.fields import annotation, fields
 from generator.model.groups import RecordTexts
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
-from generator.model.samples import form
+from generator.model.samples import arranged_fields, form, groups_of
 from generator.model.vocabulary import VOCABULARIES
 
 FOLDER = Path(__file__).parent / "reference"
@@ -171,25 +170,21 @@ def _commands(group: click.Group, path: list[str]) -> Iterator[str]:
             yield from _commands(command, names)
 
 
-def tables(
-    model: type[BaseModel],
-    seen: set[type[BaseModel]] | None = None,
-    name: str = "",
-    *,
-    examples: bool = True,
-    called: str = "",
-) -> Iterator[str]:
+def tables(model: type[BaseModel], *, examples: bool = True, called: str = "") -> Iterator[str]:
     """Yield the table of a model's fields, then those of the groups inside, each once; with a good and a bad example of each; `called` is a good name for the whole."""
-    seen = seen if seen is not None else set()
-    seen.add(model)
-    if name:
-        yield f"\n### {name}\n"
+    for title, group in groups_of(model):
+        if title:
+            yield f"\n### {title}\n"
+        shown = examples and not issubclass(group, RecordTexts)
+        yield from _table(group, called if group is model else "", examples=shown)
+
+
+def _table(model: type[BaseModel], called: str, *, examples: bool) -> Iterator[str]:
     yield (
         "| Feld | | Form | Bedeutung | gut | schlecht |\n|---|---|---|---|---|---|"
         if examples
         else "| Feld | | Form | Bedeutung |\n|---|---|---|---|"
     )
-    inner: list[tuple[str, type[BaseModel]]] = []
     for field, info in arranged_fields(model):
         needed = "nötig" if info.is_required() else ""
         meaning = f"**{info.title}.** {info.description or ''}".strip()
@@ -198,11 +193,6 @@ def tables(
             good = write_on_one_line(called)
         shown = f" `{cell(good)}` | `{cell(bad)}` |" if examples else ""
         yield f"| `{field}` | {needed} | {cell(form(annotation(info)))} | {cell(meaning)} |{shown}"
-        inside = [group for step in ((field,), (field, 0), (field, "*")) for group in models_at(model, step)]
-        inner += [(f"`{field}`: {info.title}", group) for group in inside if group is not model]
-    for title, group in inner:
-        if group not in seen:
-            yield from tables(group, seen, title, examples=examples and not issubclass(group, RecordTexts))
 
 
 PROJECT = FOLDER.parent.parent

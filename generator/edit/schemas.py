@@ -15,7 +15,6 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.edit.records.new_records import arranged_fields
 from generator.files.disk import RECORD, Disk
 from generator.files.packaged import packaged_text
 from generator.files.writing import write_files
@@ -26,7 +25,7 @@ from generator.model.fields import FIELD_WORDS, VALUE_WORDS, annotation, field_f
 from generator.model.groups import Record
 from generator.model.indicator import Indicator
 from generator.model.kinds import KINDS
-from generator.model.samples import Value, sample, wanted
+from generator.model.samples import Value, arranged_fields, sample, wanted
 from generator.model.scalars import Ages
 from generator.model.vocabulary import VOCABULARIES
 from generator.read.mkdocs_settings import read_settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from generator.hours.written_hours import Hours
 from generator.model import dates, scalars
-from generator.model.fields import annotation, choices, fields, is_model, variants
+from generator.model.fields import annotation, choices, fields, is_model, models_at, variants
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.scalars import Ref
 
@@ -61,6 +61,33 @@ def sample(info: FieldInfo) -> Value:
 def sample_group(model: type[BaseModel]) -> dict[str, Value]:
     """Return a plausible value for every field of a group."""
     return {name: sample(info) for name, info in fields(model).items()}
+
+
+_LAST = ("translations", "notes", "origin", "illustrative")
+"""Fields of all kinds, which are named last."""
+
+
+def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
+    """Return fields in reading order: needed, others, those of all kinds."""
+    known = list(fields(model).items())
+    return sorted(
+        known,
+        key=lambda item: (not item[1].is_required(), _LAST.index(item[0]) + 1 if item[0] in _LAST else 0),
+    )
+
+
+def groups_of(
+    model: type[BaseModel], title: str = "", seen: set[type[BaseModel]] | None = None
+) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Yield a model, then the groups inside, each once: „`contact`: Kontakt“."""
+    seen = seen if seen is not None else set()
+    seen.add(model)
+    yield title, model
+    for name, info in arranged_fields(model):
+        for step in ((name,), (name, 0), (name, "*")):
+            for group in models_at(model, step):
+                if group not in seen:
+                    yield from groups_of(group, f"`{name}`: {info.title}", seen)
 
 
 def form(kind: Any) -> str:

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from babel.dates import format_date
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.diagnostics import Diagnostic, Position, meant_or
@@ -34,7 +33,7 @@ from generator.model.fields import VALUE_WORDS, annotation, choices, fields
 from generator.model.groups import Kind
 from generator.model.indicator import Indicator
 from generator.model.names_and_ids import is_slug, slug, slug_from
-from generator.model.samples import OPEN, OPEN_ID, form, sample
+from generator.model.samples import OPEN, OPEN_ID, arranged_fields, form, sample
 from generator.read.mkdocs_settings import FILE
 from generator.read.nodes import parse
 from generator.read.records import validate
@@ -52,8 +51,6 @@ _OF_ONE_ALONE = (
 """Fields that say when somebody asked or agreed, how long it runs, what became of it; translations would go on telling of the other."""
 INDICATOR = Kind("indicators", Indicator, "Kennzahl", "Kennzahlen", "keine Kennzahl")
 """A figure's definition: no record among others, but a file in a folder of its own."""
-_LAST = ("translations", "notes", "origin", "illustrative")
-"""Fields of all kinds, which a template names last."""
 
 
 _USUAL = ("parent", "place", "ages", "hours", "cost", "contact", "checked")
@@ -97,15 +94,6 @@ def template(kind: Kind, words: Words, given: Mapping[str, Value] = NOTHING) -> 
             lines += ["", *says(info, words, name)]
             lines += [f"# {line}" for line in write_record({name: sample(info)}).splitlines()]
     return "\n".join(lines) + "\n"
-
-
-def arranged_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
-    """Return fields in reading order: needed, others, those of all kinds."""
-    known = list(fields(model).items())
-    return sorted(
-        known,
-        key=lambda item: (not item[1].is_required(), _LAST.index(item[0]) + 1 if item[0] in _LAST else 0),
-    )
 
 
 def new_record(root: Path, kind: Kind, key: str, text: str) -> tuple[Path | None, list[Diagnostic]]:

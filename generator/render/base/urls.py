@@ -40,6 +40,8 @@ PATHS: dict[str, str] = {
     "professionals": "fachkraefte/",
     "who": "fachkraefte/wer-ist-wer/",
     "news": "fachkraefte/tipps-und-themen/",
+    "state": "intern/stand/",
+    "fields": "intern/felder/",
     "remembered": "merkliste/",
     "offline": "offline/",
     "embeds": "einbetten/",

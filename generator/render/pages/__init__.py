@@ -28,6 +28,7 @@ from generator.render.pages import (
     place_pages,
     professionals_pages,
     space_page,
+    state_page,
     topic_pages,
     week,
     who_to_call,
@@ -100,6 +101,8 @@ _CORE = with_moved(
     PageType("who", one, who_to_call.render),
     PageType("news", one, professionals_pages.render_news),
     PageType("glossary", one, about_the_site.render_glossary),
+    PageType("state", one, state_page.render_state, internal=True),
+    PageType("fields", one, state_page.render_fields, internal=True),
 )
 
 

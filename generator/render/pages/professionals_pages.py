@@ -321,6 +321,8 @@ def _lookups(context: Context, path: str) -> Chips:
         ("reports", _("Berichte")),
         ("glossary", _("Glossar")),
         ("rights", _("Rechte der Familien")),
+        ("state", _("Stand der Einträge")),
+        ("fields", _("Felder")),
     )
     # The directory opens with its filters for professionals.
     anchors = {"offers": "#fach"}
