@@ -15,7 +15,7 @@ from field_examples import example_pair
 from pydantic import BaseModel
 
 from generator.cli import main as command_line
-from generator.diagnostics.codes import codes, entry_of
+from generator.diagnostics.codes import codes, entry_of, unfilled
 from generator.edit.records.yaml_writer import write_on_one_line
 from generator.edit.schemas import list_words
 from generator.model.config import SiteConfig
@@ -117,7 +117,7 @@ def diagnostics() -> str:
     for code in sorted(codes()):
         entry = entry_of(code)
         parts.append(
-            f"\n## {code}\n\n{SEVERITIES[entry.severity]}\n\n> {entry.message}\n\n**Hilfe:** {entry.help}\n\n{entry.explanation}"
+            f"\n## {code}\n\n{SEVERITIES[entry.severity]}\n\n> {unfilled(entry.message)}\n\n**Hilfe:** {unfilled(entry.help)}\n\n{entry.explanation}"
         )
     return "\n".join(parts)
 

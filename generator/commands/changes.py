@@ -102,7 +102,7 @@ def help_(context: click.Context, about: str | None, project: Path) -> None:
 
     Von einer Liste stehen Kürzel und Name da, mit den Ergänzungen des Projekts.
     """
-    from generator.diagnostics.codes import codes, entry_of
+    from generator.diagnostics.codes import codes, entry_of, unfilled
     from generator.edit.schemas import list_words
     from generator.model.fields import field_for
     from generator.model.vocabulary import VOCABULARIES
@@ -125,7 +125,7 @@ def help_(context: click.Context, about: str | None, project: Path) -> None:
             "note": "Hinweis",
         }[entry.severity]
         click.echo(
-            f"{about} ({word})\n\n{entry.explanation}\n\nMeldung: {entry.message}\nHilfe:   {entry.help}"
+            f"{about} ({word})\n\n{entry.explanation}\n\nMeldung: {unfilled(entry.message)}\nHilfe:   {unfilled(entry.help)}"
         )
     elif listed in VOCABULARIES:
         click.echo(list_words(project, listed), nl=False)

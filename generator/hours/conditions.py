@@ -13,7 +13,8 @@ Medium = Literal["door", "phone", "video", "appointment"]
 _MEDIA: dict[Meaning, Medium] = {"phone": "phone", "video": "video", "ask": "appointment"}
 
 _BEFORE = r"(?:(?:nur|bitte|ausschließlich|termine?)\s+){0,2}"
-_BY = r"(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|telefonische[rn]?|tel\.|individuelle[rn]?|persönliche[rn]?)\s+)?"
+_BY = r"(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?|individuelle[rn]?|persönliche[rn]?)\s+)?"
+_ARRANGED = r"(?:(?:termin)?(?:vereinbarung|absprache|rücksprache)|(?:vor)?anmeldung)"
 CONDITIONS: tuple[tuple[Meaning, str, str], ...] = (
     ("plain", "ohne Anmeldung", r"(?:auch\s+)?ohne\s+(?:vorherige\s+)?(?:vor)?anmeldung|keine\s+(?:vor)?anmeldung\s+(?:nötig|notwendig|erforderlich)"
                                 r"|(?:vor)?anmeldung\s+(?:ist\s+)?nicht\s+(?:nötig|notwendig|erforderlich)"),
@@ -23,7 +24,7 @@ CONDITIONS: tuple[tuple[Meaning, str, str], ...] = (
     ("ask", "mit Anmeldung", rf"{_BEFORE}(?:{_BY}(?:vor)?anmeldung|anmelden|(?:vor)?anmeldung\s+(?:ist\s+)?(?:erforderlich|notwendig|nötig|erbeten|erwünscht))"
                              r"|um\s+(?:vor)?anmeldung\s+wird\s+gebeten"),
     ("ask", "nur mit Termin", rf"{_BEFORE}(?:{_BY}termin|terminvereinbarung\s+(?:ist\s+)?(?:erforderlich|notwendig|nötig))"),
-    ("ask", "bitte vorher anrufen", r"(?:bitte\s+)?vorher\s+(?:kurz\s+)?anrufen|nach\s+anruf"),
+    ("ask", "bitte vorher anrufen", rf"(?:bitte\s+)?vorher\s+(?:kurz\s+)?anrufen|nach\s+anruf|{_BEFORE}(?:nach|mit|auf)\s+(?:(?:vorherige[rn]?)\s+)?(?:telefonische[rn]?|tel\.)\s+{_ARRANGED}"),
     ("plain", "persönlich", r"persönlich|vor\s+ort"),
     ("plain", "bitte klingeln", r"(?:bitte\s+)?(?:\d\s?x\s+)?klingeln"),
     ("phone", "telefonisch", r"(?:nur\s+)?(?:tel\.(?!\s*+:?\s*+\d)|[\w-]{0,30}telefon(?!\s*+:?\s*+\d)|telefonisch(?:e\s+(?:sprechstunden?|sprechzeit(?:en)?|beratung))?(?:\s+erreichbar)?|(?:per|am)\s+telefon|telefon(?:sprechstunden?|sprechzeit(?:en)?|beratung|zeit(?:en)?)|hotline)"),

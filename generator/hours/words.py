@@ -103,6 +103,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("in_month", "", r"(?:im|des|eines|jeden)\s+monats?"),
     ("from", "", r"(?:erst\s+)?(?:ab|seit)(?:\s+dem)?"),
     ("to", "", r"bis(?:\s+(?:zum|zur|einschl\.|einschließlich|inkl\.|inklusive))?|--?(?!\w*-)"),
+    ("between", "", r"(?:zwischen|zw\.)(?=\s+\d)"),
     ("open_end", "", r"(?:bis\s+|-\s*)?(?:open\s+end|ende\s+offen)"),
     ("day", "", rf"(?:{_one_of(_DAYS)})(?:(?:(?:vor|nach)?mittag|abend|morgen)s?{_TIME_FOLLOWS}|(?:s|en)?\.?)"),
     ("also", "", r"auch|zusätzlich|außerdem"),
@@ -110,7 +111,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     *(("ordinal", number, rf"{word}[nrsm]?(?=\s+(?:(?:und|u\.|\+|&|,)\s+\w+\s+){{0,4}}(?:{_ANY_DAY}))") for number, word in _ORDINALS.items()),
     # Times of a day say themselves which half of it is meant; „Uhr“ belongs to a time, „am“ and the like to nothing.
     ("", "", rf"(?:(?:vor|nach)?mittags?|vorm\.|nachm\.|morgens?|abends?){_TIME_FOLLOWS}"),
-    ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)zeiten(?:\s*:|\s+sind)?|sprechstd\.|geöffnet\s*:"),
+    ("", "", r"(?:unsere\s+)?(?:öffnungs|sprech|büro|beratungs|service|geschäfts|besuchs|ausgabe|kern)(?:zeiten|stunden)(?:\s*:|\s+sind)?|sprechstd\.|geöffnet\s*:"),
     ("", "", r"am|an|von|vom|um|jede[nrsm]?|jeweils|jew\.|jd\.|im|in|den|der|dem|wöchentlich|jede\s+woche"),
     ("", "", r"wir\s+(?:sind|haben)(?:\s+für\s+(?:sie|euch|dich))?|für\s+(?:sie|euch|dich)\s+da|ist|sind|das"),
     ("opened", "", "offen|geöffnet|besetzt|erreichbar"),
@@ -158,7 +159,20 @@ def words_of(text: str, begin: int, end: int) -> list[Piece]:
         at += len(word.written)
         if word.kind:
             found.append(word)
-    return _told_apart(_without_days_of_dates(_without_opened(_without_also(found))))
+    return _told_apart(_without_days_of_dates(_without_opened(_without_also(_without_between(found)))))
+
+
+def _without_between(words: list[Piece]) -> list[Piece]:
+    """Read „zwischen 9 und 12 Uhr“ as „9 bis 12 Uhr“; raises `Unreadable` where there aren't just two times."""
+    found = list(words)
+    for number, word in enumerate(words):
+        if word.kind != "between":
+            continue
+        after = words[number + 1 : number + 4]
+        if [one.kind for one in after] != ["time", "sep", "time"] or after[1].written == ",":
+            raise word.refused("Zwischen welchen beiden Uhrzeiten?")
+        found[number + 2] = replace(after[1], kind="to")
+    return [word for word in found if word.kind != "between"]
 
 
 _LIMITS = {"cond", "term", "except", "from", "week", "month", "date", "feast"}

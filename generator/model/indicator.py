@@ -453,7 +453,7 @@ PROMISE = (
     "Bleibt für eine gesperrte Zahl zu wenig Spielraum, sperren wir weitere, bis sich aus dem Veröffentlichten keine gesperrte Zahl errechnen lässt.",
     "Verbunden ist, was in einer Tabelle steht oder als Teil, Zähler oder Nenner eingetragen ist.",
     "Sieht Nahraum eine Verbindung, die niemand eintrug, fragt es vor der Veröffentlichung; die Antwort steht mit Datum und Stelle im Bericht.",
-    "Wer selbst gezählt ist, auch mit einem Geschwister, kann daraus keine andere gesperrte Zahl genau errechnen. Bei mehr als zwei Geschwistern: `own_cases` höher.",
+    "Wer selbst gezählt ist, auch mit einem Geschwister, kann daraus keine andere gesperrte Zahl genau errechnen. Bei mehr als zwei Geschwistern gehört eine höhere Zahl zu „own_cases“.",
     "Frühere Veröffentlichungen zählen mit und werden nicht still geändert; wird eine zurückgezogen, steht es da.",
     "Was Nahraum selbst schreibt, kommt nur aus den geschützten Tabellen; Texte von Menschen liest ein Mensch.",
     "Rohzahlen liegen nie in den veröffentlichten Dateien; lagen sie dort, ist das eine Panne (Art. 33 DSGVO). Nicht geschützt ist, wenn mehrere ihr Wissen zusammenlegen, wer die Fälle beruflich kennt, und gegen andere Quellen.",

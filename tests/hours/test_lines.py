@@ -23,6 +23,8 @@ READ = {
         "Do 16-18 Uhr in geraden Wochen": "week 02-52/2 Th 16:00-18:00",
         "täglich außer montags 10-17 Uhr": "Tu,We,Th,Fr,Sa,Su 10:00-17:00",
         "Fr ab 20 Uhr": "Fr 20:00+",
+        "Mo zw. 9 u. 12 und 14-16 Uhr": "Mo 09:00-12:00,14:00-16:00",
+        "Bürostunden: Mo-Do 9-15 Uhr": "Mo-Th 09:00-15:00",
         "rund um die Uhr": "Mo-Su 00:00-24:00",
         "24 Stunden am Tag, 7 Tage die Woche": "Mo-Su 00:00-24:00",
         "Di 9 bis halb 12": "Tu 09:00-11:30",
@@ -30,6 +32,7 @@ READ = {
         "Mi (gerade KW) 16-18 Uhr": "week 02-52/2 We 16:00-18:00",
         "Mo-Fr 10-17, Sa, So, Feiertage 11-18": "Mo-Fr 10:00-17:00; Sa,Su 11:00-18:00; PH 11:00-18:00",
         "nach Absprache": 'unknown "nach Absprache"',
+        "nach telefonischer Absprache": 'unknown "bitte vorher anrufen"',
         "Di 10-12 Uhr und nach Vereinbarung": 'Tu 10:00-12:00 || unknown "nach Vereinbarung"',
     },
     "a condition at either end counts for the whole line": {

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 from msgspec import Struct, convert
 
@@ -51,6 +52,15 @@ def entry_of(code: str) -> Code:
 
     # It makes a text of every scalar: no word is a truth value, no number loses its zero.
     return convert(yaml.load(codes()[code], getattr(yaml, "CBaseLoader", yaml.BaseLoader)), Code)
+
+
+def unfilled(template: str) -> str:
+    """Return a message as people read it before it's filled.
+
+    >>> unfilled("reviewed: {{date: {day}}}")
+    'reviewed: {date: {day}}'
+    """
+    return "".join(text + (f"{{{name}}}" if name else "") for text, name, _, _ in Formatter().parse(template))
 
 
 def diagnostic(code: str, position: Position, **values: object) -> Diagnostic:
