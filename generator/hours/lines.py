@@ -336,6 +336,7 @@ class _Reader:
             line.closings, line.excepts = line.excepts, []
         if form == "alone":
             self._finish_alone()
+        self._refuse_closing_of_a_part()
         for group in line.groups:
             self._check(group)
 
@@ -357,6 +358,15 @@ class _Reader:
         timed = [group for group in line.opens if group.times]
         if own and (len(own) < len(timed) or line.conditions):
             raise line.refused(FOR_ALL.format(own[0].conditions[0][1]))
+
+    def _refuse_closing_of_a_part(self) -> None:
+        """Raise `Unreadable` where „geschlossen“ is said of somebody or some place that no time names: „Kindergruppe entfällt am …“."""
+        line = self.line
+        shut = {note for group in line.groups if group.closed for note in group.notes}
+        shut |= set(self.front) if line.closings else set()
+        part = sorted(shut.difference(*(group.notes for group in line.opens)))
+        if part:
+            raise line.refused(f"Schließt das alles oder nur „{part[0]}“?")
 
     def _finish_alone(self) -> None:
         """„nur in der Schulzeit“ closes the holidays; a condition alone stands for the whole entry."""

@@ -91,7 +91,7 @@ ASKED = {
         "Mo 9-12, Di 14-16 nur für Frauen", "Di (gerade KW) 16-18, Do 9-11", "in den Ferien Mo: 9-12, Di: 14-16",
     ),
     "geschlossen closes what it names": (
-        "geschlossen", "in den Ferien geschlossen", "Mai bis September Mi geschlossen", "Café: in den Ferien Mi geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",
+        "geschlossen", "in den Ferien geschlossen", "Mai bis September Mi geschlossen", "Café: in den Ferien Mi geschlossen", "Mo-Fr 9-12\nKindergruppe im August geschlossen", "Mo-Fr 9-12, für Kinder Mi geschlossen", "Mo-Fr 9-12, 5.12. geschlossen", "Mo-Fr 9-12, vom 28.7. bis 15.8. geschlossen",
         "Mo-Fr 9-12, 21.12.2026 bis 3.1.2026 geschlossen", "Mo-Fr 9-12, 7.8. bis 20.7.2026 geschlossen", "Mo 9-12, Mo geschlossen", "Di-So 10-18\nMo geschlossen\nfeiertags 10-14",
         "Mo 9-12\nDi 9-12, in den Ferien geschlossen", "Mo-Fr 9-16, nachmittags geschlossen",
         "Mo 9-12 Uhr\nbis auf Weiteres geschlossen", "derzeit geschlossen\nMo 9-12", "in den Ferien: Mo geschlossen. Di-So 11-22",
