@@ -72,10 +72,6 @@ class RecordSurroundings(Struct, frozen=True):
             return self.seen(record) == "full" and bool(record.address or record.point or record.stops)
         return False
 
-    def is_housed(self, offer: Offer) -> bool:
-        """Tell whether an offer is at a public place."""
-        return self.seen_places.get(str(offer.place)) == "full"
-
 
 def surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
     """Return a site's surroundings, the same object while equal."""

@@ -27,10 +27,6 @@ from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import comments
 
-_LISTS = (
-    "for", "way_in", "by_phone", "children", "pets", "money", "interpreting", "there", "living", "experience", "daily", "own_phone",
-    "accessible", "bring", "told", "where",
-)  # fmt: skip
 _OF_FORM: dict[str, HouseForm] = {"on_call": "K", "complaints": "W", "vacancy": "W"}
 """Fields that only one form has; it needs the numbers among them."""
 _OVERLAY = ("profile", "exclusions")
@@ -89,7 +85,7 @@ def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def _choices(source: RecordSource, house: ProtectedHouse, form: HouseForm) -> Iterator[Diagnostic]:
     """Report choices that aren't in the form's lists, or miss their number."""
     of_form = {section.id: section for section in sections()[form]}
-    for field in _LISTS:
+    for field in dict.fromkeys(part.id for parts in sections().values() for part in parts if part.choices):
         section = of_form.get(field)
         for path, key in _written(house, field):
             sentence = section.choices.get(key) if section is not None else None

@@ -35,7 +35,7 @@ _BLOCK = re.compile(r"\n[ \t]*\n(?![ \t])|\n(?=[ \t]*(?:[-*+|>]|\d+\.)\s?)|\n(?=
 _CLOSE = 3
 """So many lines above and below what means a house are about it, too."""
 _TABLES = (".csv", ".tsv")
-_WHOLE = (".md", ".txt", ".ics", "", "picture")
+_WHOLE = (".md", ".txt", ".ics", ".svg", ".html", "", "picture")
 """Kinds of files of which all is about one thing, or short."""
 _EXIF, _TIFF = b"Exif\0\0", re.compile(rb"MM\0\*|II\*\0")
 _PLACE_IN_WORDS = re.compile("GPSLatitude|Iptc4xmp(?:Core|Ext):Location|photoshop:City")
@@ -158,7 +158,9 @@ def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnos
 def _on_a_map(text: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Report a house among what stands on a map, or in the register of streets: refuse its name, ask about a word for it."""
     for number, line in enumerate(text.split("\n"), 1):
-        meant = next((one for one in known.wording.found(line) if one.alone and one.itself), None)
+        # What leads to a house on a map is near it.
+        found = (one for one in known.wording.found(line) if one.alone and (one.itself or not one.own))
+        meant = next(found, None)
         if meant is not None:
             position = Position(name, number, max(line.find(meant.words), 0) + 1, len(meant.words))
             code = "ort-im-text" if meant.registered else "zuflucht-vielleicht"

@@ -18,7 +18,6 @@ from generator.model.groups import Cleared
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.read.hidden_places import digest_of
-from generator.read.indicator_folders import IndicatorFolder
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 from generator.read.written_texts import Passage, passages
@@ -128,29 +127,27 @@ def _by_itself(
 
 
 def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
-    """Ask of every record, and of every indicator's definition."""
+    """Ask of every record, and of every indicator's definition, whose table's rows name areas."""
     if site.internal:
         return
     known, parts = protected(site, reading), areas_of(site)
-    for source in reading.of_each(_all):
+    for source in reading.sources.values():
         if source.folder != "protected":
-            yield from _of_record(source, known, parts)
+            yield from _of_record(source, known, _where(source, known, parts))
     for folder in reading.indicators.values():
-        yield from _of_indicator(folder, known, parts)
+        tables = [table for table in (folder.table, *folder.earlier.values()) if table is not None]
+        by_area = any(row.space in parts for table in tables for row in table.rows)
+        yield from _of_record(folder.source, known, "area" if by_area else "")
 
 
-def _all(source: RecordSource) -> Iterator[RecordSource]:
-    yield source
-
-
-def _of_record(source: RecordSource, known: Protected, parts: Collection[str]) -> Iterator[Diagnostic]:
+def _of_record(source: RecordSource, known: Protected, where: Where) -> Iterator[Diagnostic]:
     references = reference_paths(source.record)
     answered = {item.sentence for item in source.record.cleared if item.sentence}
     yield from _answers(source, known)
     about = known.areas.get((source.folder, source.id), "")
     texts = list(_texts(source))
-    where = _where(source, texts, known, parts)
-    ids = [one for one in texts if general(one.path) in references]
+    # A part of an indicator may be called by a topic.
+    ids = [one for one in texts if general(one.path) in references or one.path[-1:] == ("id",)]
     words = [one for one in texts if general(one.path) not in references]
     if where != "decided" and not about:
         yield from _by_reference(ids, words, known, answered, where)
@@ -163,13 +160,17 @@ def _texts(source: RecordSource) -> Iterator[Passage]:
     yield Passage(source.id, (), Position(source.file))
 
 
-def _where(source: RecordSource, texts: Sequence[Passage], known: Protected, parts: Collection[str]) -> Where:
+def _where(source: RecordSource, known: Protected, parts: Collection[str]) -> Where:
     """Tell where a record is; plans, networks and figures are for the area that they or their network name, wherever people meet."""
     record, planned = source.record, KIND_BY_FOLDER[source.folder].planned
     if getattr(record, "shown", None) is not None:
         return "decided"
     network = known.site.networks.get(getattr(record, "network", ""))
-    said = {record.id, *(network.spaces if network is not None else ()), *(one.text for one in texts)}
+    said = {
+        record.id,
+        *(network.spaces if network is not None else ()),
+        *(one.text for one in _texts(source)),
+    }
     by_area = planned == "refused" or not said.isdisjoint(parts)
     if any(getattr(record, field, None) for field in _DOORS) and not (planned and by_area):
         return "door" if said.isdisjoint(known.hosts) else "theirs"
@@ -213,17 +214,6 @@ def _answers(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
             yield diagnostic(
                 "freigabe-ohne-stelle", source.position("cleared", number, "text"), value=item.text
             )
-
-
-def _of_indicator(folder: IndicatorFolder, known: Protected, parts: Collection[str]) -> Iterator[Diagnostic]:
-    """Ask of a definition; its table's rows name areas."""
-    tables = (folder.table, *folder.earlier.values())
-    by_area = any(row.space in parts for table in tables if table is not None for row in table.rows)
-    answered = {item.sentence for item in folder.source.record.cleared if item.sentence}
-    texts = list(passages(folder.source))
-    where: Where = "area" if by_area else ""
-    yield from _by_reference(texts, (), known, answered, where)
-    yield from asked(texts, known, answered, where=where)
 
 
 def of_a_name(name: str, known: Protected) -> Iterator[Diagnostic]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -28,26 +27,6 @@ class Sight(Struct, frozen=True):
     offers: Mapping[str, Visibility]
 
 
-@cache
-def strictest(*levels: Visibility) -> Visibility:
-    """Return the level that shows least.
-
-    >>> strictest("full", "area")
-    'area'
-    """
-    return min(levels, key=LEVELS.index)
-
-
-@cache
-def loosest(*levels: Visibility) -> Visibility:
-    """Return the level that shows most.
-
-    >>> loosest("area", "full")
-    'full'
-    """
-    return max(levels, key=LEVELS.index)
-
-
 def ceiling_of_place(words: Vocabularies, place: Place) -> Visibility:
     """Return the most that the kind of a place allows."""
     return getattr(words.place_kinds.get(place.kind), "visibility", None) or "full"
@@ -56,7 +35,7 @@ def ceiling_of_place(words: Vocabularies, place: Place) -> Visibility:
 def visibility_of_place(words: Vocabularies, place: Place) -> Visibility:
     """Return what is shown of a place, within its kind's or confirmation's limit."""
     allowed = _lifted(ceiling_of_place(words, place), place.shown)
-    return strictest(place.visibility or allowed, allowed)
+    return allowed if place.visibility is None else _both(place.visibility, allowed)
 
 
 def visibility_of_offer(
@@ -68,8 +47,8 @@ def visibility_of_offer(
     """Return what is shown of an offer, given places and providers."""
     kind = words.kinds.get(offer.kind)
     of_kind = kind.place_visibility if kind else "full"
-    allowed = _lifted(strictest(of_kind, providers.get(offer.provider, "full")), offer.shown)
-    return strictest(allowed, places.get(offer.place, "full")) if offer.place else allowed
+    allowed = _lifted(_both(of_kind, providers.get(offer.provider, "full")), offer.shown)
+    return _both(allowed, places.get(offer.place or "", "full"))
 
 
 def visible_providers(
@@ -87,20 +66,25 @@ def visible_providers(
     for provider, place in housed:
         if place in places:
             at[provider].add(places[place])
-    hiding = {house.provider for house in site.protected.values()} - {
-        provider for provider, place in housed if not place
-    }
+    hiding = {house.provider for house in site.protected.values()}
+    hiding -= {provider for provider, place in housed if not place}
     return {
-        key: _lifted(
-            loosest(*(under[key] or at[key] or {"area" if key in hiding else "full"})), provider.shown
-        )
+        key: _lifted(_most(under[key] or at[key] or {"area" if key in hiding else "full"}), provider.shown)
         for key, provider in site.providers.items()
     }
 
 
 def _lifted(ceiling: Visibility, shown: Shown | None) -> Visibility:
     """Return what a ceiling and a confirmation together allow."""
-    return ceiling if shown is None else loosest(ceiling, shown.visibility)
+    return ceiling if shown is None else _most((ceiling, shown.visibility))
+
+
+def _both(one: Visibility, other: Visibility) -> Visibility:
+    return "area" if "area" in (one, other) else "full"
+
+
+def _most(levels: Collection[Visibility]) -> Visibility:
+    return "full" if "full" in levels else "area"
 
 
 G = TypeVar("G", bound=Group)

@@ -81,6 +81,7 @@ _DIVIDED = re.compile(r"[-‐‑]\s*\n\s*(?!und\b|oder\b)")  # „Frauen-“ at 
 # Between sentences: behind a full stop, at a blank line, before an entry of a list, at „; “.
 _SENTENCE = re.compile(r"(?<=[.!?…؟۔])[\"“”»)]*\s+|\n[^\S\n]*\n|\n(?=[^\S\n]*[-*|])|;\s")
 _CHUNK = re.compile(r"[^\s/]+")  # what stands between blanks and slashes
+_SUFFIX = re.compile(r"(?<=\w)\.[a-z\d]{2,4}(?=\W*\Z)")  # of a file
 _LATIN = re.compile("[A-Za-z]")
 _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:en)?|platz|plaetzen?)?")
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
@@ -120,21 +121,14 @@ class _Phrase(NamedTuple):
     words: frozenset[str]  # of all groups
 
 
-class _Tongue(NamedTuple):
-    """A language's words, of which one of each list in a sentence may mean a protected house."""
-
-    people: tuple[_Phrase, ...]
-    houses: tuple[_Phrase, ...]
-    violence: tuple[_Phrase, ...]
-
-
 class _Lists(NamedTuple):
     """All of `refuges.yml`, and its words by how they are written: `word`, `word*`, `*word`, `*word*`."""
 
     names: tuple[_Phrase, ...]  # certainly mean a protected house
     perhaps: tuple[_Phrase, ...]  # make one ask
     never: tuple[_Phrase, ...]  # hold such words and mean none
-    tongues: tuple[_Tongue, ...]
+    together: tuple[tuple[_Phrase, ...], ...]
+    """Words for people, for a house and for violence: one of each in a sentence may mean a protected house, two make one ask beside a place."""
     whole: frozenset[str]  # without star
     beginnings: frozenset[str]
     lengths: frozenset[int]  # of the beginnings
@@ -143,9 +137,8 @@ class _Lists(NamedTuple):
     any_part: re.Pattern[str]  # finds any of `parts`
     compounds: frozenset[str]
     """German words that may stand within longer ones."""
-    people: frozenset[str]  # this and the next two: the words of all languages
+    people: frozenset[str]
     houses: frozenset[str]
-    violence: frozenset[str]
     heads: tuple[str, ...]
     """German words for a house, with which longer ones may end."""
     telling: frozenset[str]
@@ -207,11 +200,16 @@ def kind_in(text: str, kinds: re.Pattern[str]) -> Speech | None:
     if match is None:
         return None
     text = seen(text)
-    first = list(_words(text))[match.string.count(" ", 0, match.start())]
+    before = match.string.count(" ", 0, match.start())
+    said = list(_words(text))[before : before + match[0].count(" ") + 1]
     # A town has one refuge that all work with; „mit der Wohngruppe“ is one of several, which is near.
-    before = re.sub(r"\b(?i:mit|fürs?|with|for)\b", "und", text[max(0, first.start - _BEFORE) : first.start])
-    leads = LEADING.search(before) is not None
-    return Speech(_quoted(text[first.start : first.end]), False, match["more"] in ("", "s") and not leads)
+    towards = re.sub(
+        r"\b(?i:mit|fürs?|with|for)\b", "und", text[max(0, said[0].start - _BEFORE) : said[0].start]
+    )
+    leads = LEADING.search(towards) is not None
+    return Speech(
+        _quoted(text[said[0].start : said[-1].end]), False, match["more"] in ("", "s") and not leads
+    )
 
 
 def speech(text: str) -> Iterator[Speech]:
@@ -225,7 +223,7 @@ def hinted(text: str) -> str:
     """Return the first sentence with words for people and for house or violence."""
     lists = _lists()
     for sentence, words in _sentences(text, lists.people):
-        if any(_come_together(tongue, words) for tongue in lists.tongues):
+        if _come_together(words, lists):
             return _quoted(sentence)
     return ""
 
@@ -260,10 +258,12 @@ def _all_marks(chunk: str) -> frozenset[str]:
     return frozenset().union(*(marks for _, marks in _marked_words(chunk)))
 
 
-def _come_together(tongue: _Tongue, words: Sequence[_MarkedWord]) -> bool:
+def _come_together(words: Sequence[_MarkedWord], lists: _Lists) -> bool:
     """Tell whether two different words of a sentence are of lists that go together."""
     listed = _marked(words)
-    people, houses, violence = (set(map(itemgetter(1), _first(phrases, words, listed))) for phrases in tongue)
+    people, houses, violence = (
+        set(map(itemgetter(1), _first(phrases, words, listed))) for phrases in lists.together
+    )
     return any(people and other and len(people | other) > 1 for other in (violence, houses))
 
 
@@ -282,10 +282,8 @@ def _spoken(sentence: str, words: Sequence[_MarkedWord], lists: _Lists) -> Itera
             # Where the certain words only lead there, so do others of the sentence.
             itself = itself and not _is_elsewhere(before, phrase, words[last].word)
             yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain, itself)
-    for tongue in lists.tongues:
-        if all(any(_first(phrases, words, listed)) for phrases in tongue):
-            yield Speech(_quoted(sentence), False, itself)
-            break
+    if all(any(_first(phrases, words, listed)) for phrases in lists.together):
+        yield Speech(_quoted(sentence), False, itself)
 
 
 def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
@@ -371,6 +369,7 @@ def _words(sentence: str) -> Iterator[_MarkedWord]:
 
 def _marked_words(chunk: str) -> list[tuple[str, frozenset[str]]]:
     """Return a piece's words with marks; „Frauen-Haus“ is one word, with the marks of its parts, too."""
+    chunk = _SUFFIX.sub("", chunk)
     words = folded_words(chunk)
     if len(words) == 1 and _JOINERS.search(chunk):
         parts = folded_words(_JOINERS.sub(" ", chunk))
@@ -417,43 +416,33 @@ def _lists() -> _Lists:
         packaged_text("generator", "vocabulary", "refuges.yml"),
         Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
     )
-    tongues = tuple(map(_tongue, languages.values()))
-    names, perhaps, never = (_of_all(languages, part) for part in ("names", "perhaps", "never"))
-    violence = list(chain.from_iterable(tongue.violence for tongue in tongues))
-    together = list(chain.from_iterable(chain.from_iterable(tongues)))
-    words = _written((*names, *perhaps, *never, *together))
+    lists: list[tuple[_Phrase, ...]] = [
+        tuple(map(_phrase, chain.from_iterable(language[part] for language in languages.values())))
+        for part in ("names", "perhaps", "never", "people", "houses", "violence")
+    ]
+    names, perhaps, never, people, houses, violence = lists
+    words = _written(chain.from_iterable(lists))
     starred = [word for word in words if "*" in word]
     endings = [word for word in starred if word.startswith("*")]
     beginnings = frozenset(word[:-1] for word in starred if word[0] != "*")
+    german = languages["de"]
     return _Lists(
         names,
         perhaps,
         never,
-        tongues,
+        (people, houses, violence),
         whole=words.difference(starred),
         beginnings=beginnings,
         lengths=frozenset(map(len, beginnings)),
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
         any_part=re.compile("|".join(word[1:-1] for word in endings if word[-1] == "*")),
-        compounds=_written(map(_phrase, chain(languages["de"]["names"], languages["de"]["perhaps"]))),
-        **{
-            part: _written(chain.from_iterable(getattr(tongue, part) for tongue in tongues))
-            for part in _Tongue._fields
-        },
-        heads=_PARTS + tuple(word for word in _written(tongues[0].houses) if "*" not in word),
+        compounds=_written(map(_phrase, german["names"] + german["perhaps"])),
+        people=_written(people),
+        houses=_written(houses),
+        heads=_PARTS + tuple(word for word in _written(map(_phrase, german["houses"])) if "*" not in word),
         telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
     )
-
-
-def _of_all(languages: Mapping[str, Mapping[str, list[str]]], part: str) -> tuple[_Phrase, ...]:
-    """Return the phrases of one list in every language."""
-    return tuple(map(_phrase, chain.from_iterable(language[part] for language in languages.values())))
-
-
-def _tongue(language: Mapping[str, list[str]]) -> _Tongue:
-    people, houses, violence = (tuple(map(_phrase, language[part])) for part in _Tongue._fields)
-    return _Tongue(people, houses, violence)
 
 
 def _phrase(text: str) -> _Phrase:
