@@ -141,7 +141,8 @@ FAR_METRES = 2_000
 
 def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report shapes outside parents, overlaps and gaps above one percent."""
-    spaces = reading.of("spaces")
+    # What has a last day lay where its successors lie.
+    spaces = [source for source in reading.of("spaces") if site.spaces[source.id].until is None]
     children: dict[str, list[str]] = defaultdict(list)
     unbounded = not any(space.geometry for space in site.spaces.values())
     if unbounded and spaces:
@@ -152,15 +153,16 @@ def check_shapes(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         if source.id not in site.shapes:
             if space.geometry is None and not unbounded:
                 yield diagnostic("ohne-geometrie", source.position("name"), name=space.name)
-        elif space.parent in site.shapes:
-            children[str(space.parent)].append(source.id)
-            yield from _outside(site, source, str(space.parent))
-    siblings = Counter(space.parent for space in site.spaces.values())
+        elif space.parent is not None:
+            children[space.parent].append(source.id)
+            if space.parent in site.shapes:
+                yield from _outside(site, source, space.parent)
+    siblings = Counter(site.spaces[source.id].parent for source in spaces)
     # Where an area has no shape, could not be read or was deleted (others still name it), a gap says nothing.
     incomplete = reading.broken.get("spaces") or reading.lost.get("spaces")
     for parent, keys in children.items():
         yield from _overlaps(site, reading, keys)
-        if len(keys) == siblings[parent] and not incomplete:
+        if parent in site.shapes and len(keys) == siblings[parent] and not incomplete:
             yield from _gap(site, reading, parent, keys)
 
 

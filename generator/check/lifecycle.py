@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.derive.offer_facts import CAPACITY_DAYS, check_due, has_ended
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import diagnostic
+from generator.model.areas_and_offices import Space
 from generator.model.dates import Duration, german_day
 from generator.model.fields import references
 from generator.model.offer import Offer
@@ -21,7 +22,7 @@ REMIND = Duration(3, "months")
 """So long before funding ends it is reported."""
 ENDING = ("offers", "places", "providers")
 """Kinds of records that end."""
-_ASKED = (*ENDING, "offices", "networks", "protected")
+_ASKED = (*ENDING, "spaces", "offices", "networks", "protected")
 """Kinds of records by which people find what they name."""
 FORGOTTEN = Duration(6, "months")
 """So long after its last date an offer with hours counts as over."""
@@ -29,7 +30,7 @@ FORGOTTEN = Duration(6, "months")
 
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report wrong ends, successors, funding that runs out, and who still counts on what has ended."""
-    yield from reading.of_each(_ending, today, folders=ENDING)
+    yield from reading.of_each(_ending, today, folders=(*ENDING, "spaces"))
     yield from reading.of_each(_lifecycle, today, folders=("offers",))
     for folder in ENDING:
         records = site.records(folder)
@@ -44,7 +45,7 @@ def _left_behind(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagn
     """Report what goes on and names a place or provider that has ended."""
     over = {
         (folder, key): one.name
-        for folder in ENDING[1:]
+        for folder in ("places", "providers", "spaces")
         for key, one in site.records(folder).items()
         if has_ended(one, today)
     }
@@ -53,11 +54,11 @@ def _left_behind(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagn
         if (
             folder not in _ASKED
             or getattr(record, "status", "") == "ended"
-            or (isinstance(record, Offer | Place | Provider) and has_ended(record, today))
+            or (isinstance(record, Offer | Place | Provider | Space) and has_ended(record, today))
         ):
             continue
         for reference in references(type(record)):
-            if reference.path[-1] == "successor":
+            if reference.path[0] in ("successor", "successors"):
                 continue
             for scalar in scalars_at(source.node, reference.path):
                 for target in reference.target.split("|"):
@@ -89,14 +90,15 @@ def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
 def _ending(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
     """Report a missing or too early end, a past one, and a successor of what goes on."""
     record = source.record
-    if not isinstance(record, Offer | Place | Provider):
+    if not isinstance(record, Offer | Place | Provider | Space):
         return
     ended, begins = record.status == "ended", getattr(record, "from_", None)
     # A document may tell of an offer that has ended without saying when; of a protected place nobody says it.
-    if ended and record.until is None and record.origin is None and isinstance(record, Offer):
+    if ended and record.until is None and record.origin is None and isinstance(record, Offer | Space):
         yield diagnostic("ende-fehlt", source.position("status"))
-    if record.successor not in (None, record.id) and not ended and record.until is None:
-        yield diagnostic("nachfolge-ohne-ende", source.position("successor"))
+    follows = "successors" if isinstance(record, Space) else "successor"
+    if getattr(record, follows) not in (None, (), record.id) and not ended and record.until is None:
+        yield diagnostic("nachfolge-ohne-ende", source.position(follows))
     if record.until is None:
         return
     place = source.position("until")

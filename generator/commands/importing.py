@@ -249,6 +249,7 @@ def _run(
         ("Ergänzt", outcome.changed),
         ("Schon da und so gelassen, obwohl die Quelle anderes sagt", outcome.kept),
         ("Kennungen, wie sie jetzt heißen", outcome.ids),
+        ("Nicht mehr in der Datei (gibt es das Gebiet nicht mehr: nahraum end)", outcome.gone),
     )
     for title, items in groups:
         shown = items if dry else items[:20]

@@ -158,7 +158,9 @@ def _schedules(
 def _roots(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
     """Return areas without parents, by geography."""
     order = [geography.id for geography in site.config.geographies]
-    tops = [key for key, facts in spaces.items() if not facts.ancestors and facts.geography in order]
+    tops = [
+        key for key in site.current("spaces") if not spaces[key].ancestors and spaces[key].geography in order
+    ]
     return tuple(sorted(tops, key=lambda key: order.index(spaces[key].geography)))
 
 
@@ -180,7 +182,7 @@ def _compared_areas(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, 
     first = site.config.geographies[0].id
     by_depth: dict[int, list[str]] = {}
     for key, facts in spaces.items():
-        if facts.geography == first:
+        if facts.geography == first and site.spaces[key].status != "ended":
             by_depth.setdefault(facts.depth, []).append(key)
     fitting = [depth for depth, keys in by_depth.items() if 1 < len(keys) <= MOST_AREAS]
     return tuple(by_depth[max(fitting)]) if fitting else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
@@ -19,6 +20,31 @@ from generator.model.site import Site
 OVERLAP_SHARE = 0.01
 TOUCH_METRES = 15.0  # so far apart areas still are neighbours
 Table = Mapping[str, Collection[str]]  # by area's id those of others
+
+
+def divided(site: Site, today: dt.date) -> Site:
+    """Return the site as the town is divided on a day: areas that are no more have no boundary, and lend their names and streets to what they became."""
+    over = {key for key, one in site.spaces.items() if one.until is not None and one.until < today}
+    over |= {key for key, one in site.spaces.items() if one.status == "ended"}
+    if not over:
+        return site
+    spaces = {
+        key: one.model_copy(update={"status": "ended" if key in over else "running"})
+        for key, one in site.spaces.items()
+    }
+    site = replace(site, spaces=spaces)
+    for key in sorted(over):
+        names = (spaces[key].name, *spaces[key].aliases)
+        for one in site.became(key):
+            aliases = tuple(dict.fromkeys((*spaces[one].aliases, *names)))
+            spaces[one] = spaces[one].model_copy(update={"aliases": aliases})
+    # Of a divided area nobody knows on which side a street lies: its page leads on.
+    streets = tuple(
+        replace(row, space=now[0]) if row.space in over and len(now := site.became(row.space)) == 1 else row
+        for row in site.streets
+    )
+    shapes = {key: shape for key, shape in site.shapes.items() if key not in over}
+    return replace(site, streets=streets, shapes=shapes)
 
 
 def ancestors(site: Site, space: str) -> tuple[str, ...]:
@@ -46,7 +72,7 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
     also = {key: _also(site, key) for key in site.spaces}
     children, also_holds = _parts(site, also)
     neighbours, overlaps = _touching(site)
-    names = Counter((space.level, space.name) for space in site.spaces.values())
+    names = Counter((space.level, space.name) for space in site.current("spaces").values())
     facts: dict[str, SpaceFacts] = {}
     for key, space in site.spaces.items():
         level = site.config.level_of(space.level)
@@ -79,7 +105,7 @@ def _parts(
     """Return areas' children, and those `also_in` them, in order."""
     children: dict[str, list[str]] = defaultdict(list)
     also_holds: dict[str, list[str]] = defaultdict(list)
-    for key, space in site.spaces.items():
+    for key, space in site.current("spaces").items():
         if space.parent:
             children[space.parent].append(key)
         for other in also[key]:

@@ -25,7 +25,8 @@ from generator.derive.uncertainty import (
     size_of_change,
     spread_of,
 )
-from generator.disclosure.measures.lattice import wholes
+from generator.disclosure.measures.lattice import Spaces as LatticeAreas
+from generator.disclosure.measures.lattice import areas, wholes
 from generator.model.cells import (
     Cell,
     CellKey,
@@ -264,7 +265,7 @@ def series(
         spread = spread_of(cell, reach)
         if spread is not None:
             spreads[key] = spread
-    for cell, spread in summed(indicator, spaces, cells, spreads):
+    for cell, spread in summed(indicator, areas(site), cells, spreads):
         cells.setdefault(cell.key, cell)
         if spread is not None:
             spreads.setdefault(cell.key, spread)
@@ -349,7 +350,7 @@ def _bounded(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
 
 def summed(
     indicator: Indicator,
-    spaces: Spaces,
+    spaces: LatticeAreas,
     cells: Cells,
     spreads: Mapping[CellKey, Spread],
 ) -> Iterable[tuple[Cell, Spread | None]]:

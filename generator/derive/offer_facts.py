@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.derive.geography import divided
 from generator.derive.masking import is_always, is_held_back, is_joint
 from generator.files.result_cache import ONCE, RecordGroup, ResultCache
 from generator.hours.conditions import Medium
 from generator.hours.evaluate import schedule, united, with_closures, with_dates
 from generator.hours.holidays import Pause, TownDays
 from generator.hours.schedule import Closure, DatedHours, Entry, Schedule, by_medium
-from generator.model.areas_and_offices import Office
+from generator.model.areas_and_offices import Office, Space
 from generator.model.config import ClosedDays
 from generator.model.dates import Duration, Hours
 from generator.model.facts import Location, OfferFacts, Reach, SpaceFacts, StopFacts
@@ -251,6 +252,7 @@ _LEFT_TEXTS: Lists = {PlaceTexts: frozenset({"name"}), ProviderTexts: frozenset(
 
 def begun(site: Site, today: dt.date) -> Site:
     """Return the site on a day: offers planned before their first one, and of what has ended no more than is left."""
+    site = divided(site, today)
     seen, dated = sight(site), dict(site.offers)
     for key, offer in site.offers.items():
         if offer.status == "running" and offer.from_ is not None and offer.from_ > today:
@@ -285,7 +287,7 @@ def _ended(
     return found
 
 
-def has_ended(record: Offer | Place | Provider, today: dt.date) -> bool:
+def has_ended(record: Offer | Place | Provider | Space, today: dt.date) -> bool:
     """Tell whether a record is over, said or by its last day."""
     return record.status == "ended" or (record.until is not None and record.until < today)
 

@@ -15,6 +15,8 @@ from generator.model.groups import (
     EarlierIds,
     Figure,
     Group,
+    LastDay,
+    Lasting,
     PlaceId,
     ProviderId,
     Record,
@@ -174,6 +176,13 @@ class Space(Record):
     )
     portrait: Markdown | None = Field(
         None, title="Porträt", description="Zwei, drei Absätze in einfacher Sprache (Markdown)."
+    )
+    status: Lasting = "running"
+    until: LastDay = None
+    successors: tuple[SpaceId, ...] = Field(
+        (),
+        title="Wurde zu",
+        description="Nach einer Reform die Gebiete, in denen es aufging: eines, mit anderen zusammengelegt, oder mehrere, geteilt. Seine Zahlen bleiben bei ihm.",
     )
     earlier_ids: EarlierIds = ()
     translations: dict[LanguageTag, SpaceTexts] = Field(default_factory=dict, title="Übersetzungen")

@@ -169,6 +169,17 @@ class Site(Struct, frozen=True):
         """Return a kind's records without those that have ended."""
         return {key: one for key, one in self.records(folder).items() if one.status != "ended"}
 
+    def became(self, space: str) -> tuple[str, ...]:
+        """Return what an area is today: itself, or those in which it went on, at last."""
+        found, todo = dict[str, None](), [space]
+        for key in todo:
+            further = [one for one in self.spaces[key].successors if one in self.spaces and one not in todo]
+            if self.spaces[key].status == "ended":
+                todo += further
+            else:
+                found[key] = None
+        return tuple(found)
+
     def with_records(self, changed: Mapping[str, Mapping[str, Any]]) -> Site:
         """Return the site with some kinds' records replaced, by folder."""
         core = {folder: found for folder, found in changed.items() if folder in _FIELDS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from math import gcd
@@ -17,7 +17,16 @@ from msgspec.structs import replace
 from generator.diagnostics import Diagnostic, meant_or
 from generator.diagnostics.codes import diagnostic
 from generator.disclosure.engine.rounding import BASE, SLACK
-from generator.disclosure.measures.lattice import Spaces, cell_parts, divided_anew, parts, parts_from, wholes
+from generator.disclosure.measures.lattice import (
+    NOW,
+    Spaces,
+    cell_parts,
+    days,
+    divided_anew,
+    parts,
+    parts_from,
+    wholes,
+)
 from generator.disclosure.measures.periods import check_periods
 from generator.disclosure.measures.published import cell_name
 from generator.model.cells import CellKey, Status
@@ -244,8 +253,11 @@ def _missing(
     families = _families(site, spaces, table.parts)
     accounted = _find_blocked(spaces, by_cell).union(by_cell)
     for period, values in sorted({cell[1:] for cell in by_cell}):
-        for parent, inside in families:
-            present = [key for key in inside if (key, period, values) in by_cell]
+        there = {key for key, *place in by_cell if tuple(place) == (period, values)}
+        for parent, divisions in families:
+            # Of each division that the town had; which holds in a period its rows say.
+            inside = max(divisions, key=lambda one: (len(there.intersection(one)), -len(one)))
+            present = [key for key in inside if key in there]
             lost = [f"„{site.spaces[key].name}“" for key in inside if (key, period, values) not in accounted]
             if present and lost:
                 yield diagnostic(
@@ -265,22 +277,21 @@ def _find_blocked(spaces: Spaces, by_cell: Mapping[CellKey, ValueRow]) -> set[Ce
     return found
 
 
-def _families(site: Site, spaces: Spaces, written: str) -> list[tuple[str, Collection[str]]]:
-    """Return (name, areas) of each whole and geography: those in the `written` parts of a release, else all."""
-    found = [(site.spaces[key].name, parts(spaces, key)) for key in spaces]
+def _families(site: Site, spaces: Spaces, written: str) -> list[tuple[str, Sequence[Collection[str]]]]:
+    """Return (name, areas) of each whole and geography, in each division: those in the `written` parts of a release, else all."""
+    found = [(site.spaces[key].name, [parts(spaces, key, day) for day in days(spaces)]) for key in spaces]
     tops: dict[str, list[str]] = defaultdict(list)
     for key, facts in spaces.items():
-        if facts.depth == 0:
+        if facts.depth == 0 and facts.is_there(NOW):
             tops[facts.geography].append(key)
-    found += [(item.name or item.id, tuple(tops[item.id])) for item in site.config.geographies]
+    found += [(item.name or item.id, [tuple(tops[item.id])]) for item in site.config.geographies]
     then = parts_from(written)
     named_then = set(then).union(*then.values())
-    families: list[tuple[str, Collection[str]]] = []
-    for name, inside in found:
-        still_named = [key for key in inside if key in named_then]
-        # Of a whole of which the ledger names no area all are asked for.
-        families.append((name, still_named or inside))
-    return families
+    # Of a whole of which the ledger names no area all are asked for.
+    return [
+        (name, [[key for key in inside if key in named_then] or inside for inside in divisions])
+        for name, divisions in found
+    ]
 
 
 def _sums(

@@ -20,6 +20,7 @@ from generator.disclosure.measures.lattice import (
     key_values,
     piece,
     space_sums,
+    successions,
     wholes,
 )
 from generator.disclosure.measures.periods import end_to_end
@@ -266,9 +267,10 @@ def sums_by(
 def _between(spaces: Spaces, named: set[str]) -> set[str]:
     """Return named areas, and those above with only such parts."""
     inside = {key for key in named if key in spaces}
-    for key, below in wholes(spaces):
-        if inside.issuperset(below):
-            inside.add(key)
+    sums, before = [*successions(spaces), *wholes(spaces)], -1
+    while len(inside) > before:
+        before = len(inside)
+        inside |= {key for key, below in sums if inside.issuperset(below)}
     return inside
 
 

@@ -5,6 +5,7 @@ Where two geographies cross, the pieces in which they meet are cells too.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,6 @@ from msgspec import Struct
 
 from generator.disclosure.engine.linear_system import Key, Sum, all_reached
 from generator.model.cells import CellKey
-from generator.model.facts import SpaceFacts
 from generator.model.indicator import Breakdown, Indicator
 from generator.model.site import Site
 
@@ -29,15 +29,24 @@ PIECE_SHARE = 0.001
 
 
 class LatticeArea(Struct, frozen=True):
-    """An area without shape: geography, depth, children."""
+    """An area without shape: geography, depth, children, those that are no more among them; its last day and what it became."""
 
     geography: str
     depth: int
     children: tuple[str, ...]
+    until: dt.date | None = None
+    successors: tuple[str, ...] = ()
+    after: dt.date | None = None
+    """The last day of what it was made of."""
+
+    def is_there(self, day: dt.date) -> bool:
+        """Tell whether the town was divided so on a day."""
+        return (self.until is None or day <= self.until) and (self.after is None or day > self.after)
 
 
-Spaces = Mapping[str, LatticeArea | SpaceFacts]
-"""Areas as protecting knows them, or as pages do."""
+NOW = dt.date.max
+"""The division of today: without what has a last day."""
+Spaces = Mapping[str, LatticeArea]
 Pair = tuple[str, str]
 """Two areas that share ground, or may."""
 Whole = tuple[str, tuple[str, ...]]
@@ -50,11 +59,19 @@ def areas(site: Site) -> dict[str, LatticeArea]:
     for key, space in site.spaces.items():
         if space.parent:
             children[space.parent].append(key)
+    after: dict[str, dt.date] = {}
+    for space in site.spaces.values():
+        for one in space.successors if space.until is not None else ():
+            after[one] = max(space.until or dt.date.min, after.get(one, dt.date.min))
     found = {}
     for key, space in site.spaces.items():
         level = site.config.level_of(space.level)
         name, depth = (level[0].id, level[1]) if level else ("", 0)
-        found[key] = LatticeArea(name, depth, tuple(sorted(children[key])))
+        # What has no last day yet is no reform.
+        became = tuple(one for one in space.successors if one in site.spaces and space.until is not None)
+        found[key] = LatticeArea(
+            name, depth, tuple(sorted(children[key])), space.until, became, after.get(key)
+        )
     return found
 
 
@@ -80,22 +97,54 @@ def forms_trees(site: Site) -> bool:
     return towns <= 1
 
 
-def parts(spaces: Spaces, key: str) -> tuple[str, ...]:
-    """Return an area's parts on its geography's next level."""
-    inside = [child for child in spaces[key].children if spaces[child].geography == spaces[key].geography]
+def parts(spaces: Spaces, key: str, day: dt.date = NOW) -> tuple[str, ...]:
+    """Return an area's parts on its geography's next level, as it was divided on a day."""
+    inside = [
+        child
+        for child in spaces[key].children
+        if spaces[child].geography == spaces[key].geography and spaces[child].is_there(day)
+    ]
     depth = min((spaces[child].depth for child in inside), default=0)
     return tuple(child for child in inside if spaces[child].depth == depth)
 
 
+def days(spaces: Spaces) -> list[dt.date]:
+    """Return a day of each division that the town has or had, today's first."""
+    return [NOW, *sorted({one.until for one in spaces.values() if one.until is not None}, reverse=True)]
+
+
 def wholes(spaces: Spaces) -> list[Whole]:
-    """Return areas with their parts, deepest first, so that sums climb."""
-    ordered = sorted(spaces, key=lambda key: (-spaces[key].depth, key))
-    return [(key, inside) for key in ordered if (inside := parts(spaces, key))]
+    """Return areas with their parts in each division, deepest first, so that sums climb."""
+    ordered, every = sorted(spaces, key=lambda key: (-spaces[key].depth, key)), days(spaces)
+    found = ((key, parts(spaces, key, day)) for key in ordered for day in every)
+    return list(dict.fromkeys((key, inside) for key, inside in found if inside))
+
+
+def successions(spaces: Spaces) -> list[Whole]:
+    """Return what became what, as sums: of merged areas the new one of the old, of a divided one the old of the new; where several became several, both sides of a common whole."""
+    groups: list[tuple[set[str], set[str]]] = []
+    for key, area in sorted(spaces.items()):
+        old, new = {key}, set(area.successors)
+        for group in [one for one in groups if one[1] & new]:
+            groups.remove(group)
+            old, new = old | group[0], new | group[1]
+        groups += [(old, new)] if new else []
+    found: list[Whole] = []
+    for old, new in groups:
+        before, now = tuple(sorted(old)), tuple(sorted(new))
+        if len(now) == 1:
+            found.append((now[0], before))
+        elif len(before) == 1:
+            found.append((before[0], now))
+        else:
+            found += [(CROSS.join(before), before), (CROSS.join(before), now)]
+    return found
 
 
 def parts_text(spaces: Spaces) -> str:
     """Return of which parts areas are made, as the list of releases keeps it: `nord: ahorn birke; stadt: nord sued`."""
-    return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in sorted(wholes(spaces)))
+    made = ((key, parts(spaces, key)) for key in sorted(spaces))
+    return "; ".join(f"{key}: {' '.join(inside)}" for key, inside in made if inside)
 
 
 def parts_from(text: str) -> dict[str, Sequence[str]]:
@@ -105,11 +154,17 @@ def parts_from(text: str) -> dict[str, Sequence[str]]:
 
 
 def divided_anew(spaces: Spaces, text: str) -> set[str]:
-    """Return wholes made of others today; finer or coarser levels don't count."""
-    now: dict[str, Sequence[str]] = dict(wholes(spaces))
+    """Return wholes made of others than in any division that areas tell of; finer or coarser levels don't count."""
     then = parts_from(text)
-    before, today = now | then, then | now
-    return {key for key in then.keys() & now.keys() if finest_in(before, key) != finest_in(today, key)}
+    anew: set[str] | None = None
+    for day in days(spaces):
+        now: dict[str, Sequence[str]] = {key: one for key in spaces if (one := parts(spaces, key, day))}
+        before, at_that_time = now | then, then | now
+        differing = {
+            key for key in then.keys() & now.keys() if finest_in(before, key) != finest_in(at_that_time, key)
+        }
+        anew = differing if anew is None else anew & differing
+    return anew or set()
 
 
 def finest_in(inside: Mapping[str, Sequence[str]], key: str) -> set[str]:
@@ -195,18 +250,22 @@ def upwards(site: Site, key: str) -> list[str]:
 
 def space_sums(spaces: Spaces, pairs: Iterable[Pair] = ()) -> list[Whole]:
     """Return areas with parts, and overlapping areas with their pieces."""
-    found = sorted(wholes(spaces))
-    pieces: dict[Pair, list[str]] = defaultdict(list)
-    for first, second in sorted(pairs):
-        pieces[first, spaces[second].geography].append(piece(first, second))
-        pieces[second, spaces[first].geography].append(piece(first, second))
-    return [*found, *((key, tuple(inside)) for (key, _), inside in sorted(pieces.items()))]
+    found = [*sorted(wholes(spaces)), *successions(spaces)]
+    for day in days(spaces):
+        pieces: dict[Pair, list[str]] = defaultdict(list)
+        for first, second in sorted(pairs):
+            if spaces[first].is_there(day) and spaces[second].is_there(day):
+                pieces[first, spaces[second].geography].append(piece(first, second))
+                pieces[second, spaces[first].geography].append(piece(first, second))
+        found += [(key, tuple(inside)) for (key, _), inside in sorted(pieces.items())]
+    return list(dict.fromkeys(found))
 
 
 def unions(spaces: Spaces, pairs: Iterable[Pair]) -> list[Whole]:
     """Return areas that whole ones of another geography make up."""
     met: dict[Pair, set[str]] = defaultdict(set)
-    for first, second in pairs:
+    today = (pair for pair in pairs if all(spaces[one].is_there(NOW) for one in pair))
+    for first, second in today:
         met[first, spaces[second].geography].add(second)
         met[second, spaces[first].geography].add(first)
     found = []
@@ -234,8 +293,8 @@ def cell_parts(
 ) -> Iterator[tuple[Breakdown | None, list[CellKey]]]:
     """Yield a cell's parts: areas inside, and values of each whole breakdown."""
     space, period, values = cell
-    inside = parts(spaces, space) if space in spaces else ()
-    if inside:
+    divisions = [parts(spaces, space, day) for day in days(spaces)] if space in spaces else []
+    for inside in filter(None, dict.fromkeys(divisions)):
         yield None, [(part, period, values) for part in inside]
     for place, item in enumerate(breakdowns):
         if not values[place]:

@@ -120,8 +120,18 @@ def import_areas(
     boundaries = _Boundaries() if has_errors(found) else _geometry(project, named)
     outcome = bring_in(project, records, boundaries.files, [*found, *boundaries.found], manner)
     outcome.kept += boundaries.kept
+    outcome.gone = list(_gone(project, named))
     outcome.ids = [f"{item.given} → {item.id}" for item in named if columns.id and item.given != item.id]
     return outcome
+
+
+def _gone(project: ImportTarget, named: Iterable[NamedArea]) -> Iterator[str]:
+    """Name the areas of a level that the file has in part, and doesn't hold any more."""
+    ids = {item.id for item in named}
+    levels = {project.site.spaces[key].level for key in ids & project.site.spaces.keys()}
+    for key, space in project.site.spaces.items():
+        if space.level in levels and key not in ids and space.until is None:
+            yield f"spaces/{key} ({space.name})"
 
 
 def _known_columns(

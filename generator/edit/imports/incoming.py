@@ -82,13 +82,14 @@ class ImportManner(Struct, frozen=True):
 
 @dataclass(slots=True)
 class ImportOutcome:
-    """An import's counts by kind, findings, and in words: what got fields, what differs and stays, ids that changed."""
+    """An import's counts by kind, findings, and in words: what got fields, what differs and stays, ids that changed, areas that the file lacks."""
 
     written: Counter[str] = field(default_factory=Counter)
     unchanged: int = 0
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     found: tuple[Diagnostic, ...] = ()
 
 

@@ -113,8 +113,11 @@ def _members(context: Context, kind: str, key: str) -> Sequence[str]:
     facts, words = context.facts, context.words
     if kind == "topic":
         return () if words.is_grave(key) else facts.relations.offers_by_topic.get(key, ())
-    space = facts.spaces[key]
-    offers = () if space.children and not space.ancestors else facts.relations.offers_by_space.get(key, ())
+    space, listed = facts.spaces[key], facts.relations.offers_by_space
+    if space.children and not space.ancestors:
+        return ()
+    # Who subscribed to an area that is no more goes on with what it became.
+    offers = dict.fromkeys(offer for one in context.site.became(key) for offer in listed.get(one, ()))
     return [offer for offer in offers if not facts.offers[offer].unposted]
 
 

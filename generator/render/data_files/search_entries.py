@@ -81,7 +81,7 @@ def _groups(context: Context) -> Iterator[_Group]:
     yield _Group("page", _("Seiten"), answering_pages(context), _page)
     yield _Group("place", _("Orte"), site.current("places"), partial(_record, "place"))
     yield _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider"))
-    yield _Group("space", _("Gebiete"), site.spaces, partial(_record, "space"))
+    yield _Group("space", _("Gebiete"), site.current("spaces"), partial(_record, "space"))
     yield _Group("office", _("Ämter"), site.offices, partial(_record, "office"))
     yield _Group("network", _("Netzwerke"), site.networks, partial(_record, "network"))
     yield _Group("term", _("Begriffe"), words.glossary, _term)

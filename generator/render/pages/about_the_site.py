@@ -97,7 +97,7 @@ def _stock(context: Context, path: str, active: Mapping[str, Offer]) -> TableCon
         (_("Angebote"), "offers", active),
         (_("Orte"), "places", site.current("places")),
         (_("Träger"), "providers", site.current("providers")),
-        (_("Sozialräume und Stadtteile"), "spaces", site.spaces),
+        (_("Sozialräume und Stadtteile"), "spaces", site.current("spaces")),
         (_("Ämter"), "offices", site.offices),
         (_("Netzwerke"), "networks", site.networks),
     )

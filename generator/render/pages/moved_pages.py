@@ -33,11 +33,22 @@ def with_moved(*pages: PageType) -> Sequence[PageType]:
 
 def _keys(page: PageType, site: Site, facts: Facts) -> Iterable[str]:
     there = {*page.keys(site, facts)}
-    return [earlier for earlier, key in moved(site, _FOLDERS[page.kind]).items() if key in there]
+    over = site.spaces.keys() - site.current("spaces").keys() - there if page.kind == "week" else ()
+    return [*over, *(earlier for earlier, key in moved(site, _FOLDERS[page.kind]).items() if key in there)]
 
 
 def _render(kind: str, context: Context, earlier: str) -> Page:
     path, folder = context.path(kind, earlier), _FOLDERS[kind]
-    key = moved(context.site, folder)[earlier]
-    link = context.href(path, kind, key), context.translated(context.site.records(folder)[key])
-    return page_that_leads_on(context, path, context.gettext("Diese Seite ist umgezogen"), [link], "list")
+    if earlier in context.site.records(folder):
+        # The week of an area that is no more: of what it became, or where that has none, the areas.
+        keys = context.site.became(earlier)
+    else:
+        keys = (moved(context.site, folder)[earlier],)
+    links = [
+        (
+            context.href(path, kind if context.has(context.path(kind, key)) else "space", key),
+            context.translated(context.site.records(folder)[key]),
+        )
+        for key in keys
+    ]
+    return page_that_leads_on(context, path, context.gettext("Diese Seite ist umgezogen"), links, "list")

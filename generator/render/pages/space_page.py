@@ -103,6 +103,8 @@ class SpaceView(View, frozen=True):
     level: str
     area: float | None  # in km²
     parents: record_lines.RecordLines  # areas in which it lies
+    became: record_lines.RecordLines  # areas that it is today, where it is no more
+    made_of: record_lines.RecordLines  # areas of which it was made
     also: record_lines.RecordLines  # further ones that its record names
     aliases: Aliases  # its other names, with other areas so called
     map: Markup
@@ -175,6 +177,11 @@ def render(context: Context, key: str) -> Page:
         area=facts_of.area,
         parents=_parents(context, key, facts_of.ancestors),
         also=_parents(context, key, [name for name in space.also_in if name in site.spaces]),
+        became=record_lines.space_lines(context, site.became(key) if space.status == "ended" else ()),
+        made_of=record_lines.space_lines(
+            context,
+            [name for name, one in site.spaces.items() if one.status == "ended" and key in one.successors],
+        ),
         aliases=_aliases(context, key),
         map=space_map(context, path, key, markers),
         bounded=bounded,

@@ -91,7 +91,7 @@ def keys(site: Site, facts: Facts) -> Iterable[str]:
     """
     if site.internal:
         return ()
-    return (key for key in site.spaces if _is_part(facts, key) and any(_timed(site, facts, key)))
+    return (key for key in site.current("spaces") if _is_part(facts, key) and any(_timed(site, facts, key)))
 
 
 def _is_part(facts: Facts, key: str) -> bool:

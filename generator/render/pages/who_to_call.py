@@ -178,14 +178,14 @@ def _office_for(context: Context, group: str) -> Office | None:
 def served_spaces(context: Context) -> list[str]:
     """Return areas of the level that offices and teams of several name most, by code and name."""
     site = context.site
-    named = [name for name, space in site.spaces.items() if len(space.team) > 1]
+    named = [name for name, space in site.current("spaces").items() if len(space.team) > 1]
     for office in site.offices.values():
         named += office.serves
     levels = Counter(site.spaces[name].level for name in named if name in site.spaces)
     if not levels:
         return []
     most = max(levels, key=lambda level: (levels[level], level))
-    found = [name for name, space in site.spaces.items() if space.level == most]
+    found = [name for name, space in site.current("spaces").items() if space.level == most]
     return sorted(found, key=lambda name: (site.spaces[name].code or "", sort_key(site.spaces[name].name)))
 
 
