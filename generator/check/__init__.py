@@ -64,8 +64,13 @@ def tried(found: Sequence[Diagnostic], text: str, check: CheckText) -> Iterator[
         if caused is None and after[this_one] < before[this_one]:
             yield item
         else:
-            wrong = caused[1] if caused else "das geht hier auch nicht"
-            yield replace(item, instead="", help=f"„{item.instead}“ wäre zu schreiben, aber: {wrong}")
+            # What changes nothing is one line of several that are read as one.
+            better = (
+                f"„{item.instead}“ wäre zu schreiben, aber: {caused[1]}"
+                if caused
+                else f"gemeint ist vielleicht „{item.instead}“; die Zeilen davor und danach mit ansehen"
+            )
+            yield replace(item, instead="", help=better)
 
 
 def _counted(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:

@@ -32,12 +32,13 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
     """Report wrong ends, successors, funding that runs out, and who still counts on what has ended."""
     yield from reading.of_each(_ending, today, folders=(*ENDING, "spaces"))
     yield from reading.of_each(_lifecycle, today, folders=("offers",))
-    for folder in ENDING:
-        records = site.records(folder)
-        for circle in _circles({key: one.successor for key, one in records.items() if one.successor}):
+    for folder in (*ENDING, "spaces"):
+        following = {key: _following(one) for key, one in site.records(folder).items()}
+        for circle in _circles({key: after for key, after in following.items() if after}):
             if source := reading.sources.get((folder, circle[0])):
                 told = " → ".join((*circle, circle[0]))
-                yield diagnostic("nachfolge-im-kreis", source.position("successor"), circle=told)
+                field = "successors" if folder == "spaces" else "successor"
+                yield diagnostic("nachfolge-im-kreis", source.position(field), circle=told)
     yield from _left_behind(site, reading, today)
 
 
@@ -66,14 +67,23 @@ def _left_behind(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagn
                         yield diagnostic("nennt-beendetes", scalar.position, name=name)
 
 
-def _circles(successors: Mapping[str, str]) -> Iterator[list[str]]:
-    """Yield offers that follow each other in a circle, each circle once from its first id."""
+def _following(record: Offer | Place | Provider | Space) -> tuple[str, ...]:
+    """Return what follows a record."""
+    if isinstance(record, Space):
+        return record.successors
+    return (record.successor,) if record.successor else ()
+
+
+def _circles(successors: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
+    """Yield records that follow each other in a circle, each circle once from its first id."""
     for first in successors:
-        seen = [first]
-        while (following := successors.get(seen[-1])) is not None and following not in seen:
-            seen.append(following)
-        if following == first == min(seen):
-            yield seen
+        ways = [[first]]
+        for way in ways:
+            for following in successors.get(way[-1], ()):
+                if following == first == min(way):
+                    yield way
+                elif following not in way:
+                    ways.append([*way, following])
 
 
 def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
@@ -96,8 +106,8 @@ def _ending(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
     # A document may tell of an offer that has ended without saying when; of a protected place nobody says it.
     if ended and record.until is None and record.origin is None and isinstance(record, Offer | Space):
         yield diagnostic("ende-fehlt", source.position("status"))
-    follows = "successors" if isinstance(record, Space) else "successor"
-    if getattr(record, follows) not in (None, (), record.id) and not ended and record.until is None:
+    if {*_following(record)} - {record.id} and not ended and record.until is None:
+        follows = "successors" if isinstance(record, Space) else "successor"
         yield diagnostic("nachfolge-ohne-ende", source.position(follows))
     if record.until is None:
         return

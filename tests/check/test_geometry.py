@@ -41,6 +41,17 @@ OVER = box(10.0, 53.7, 10.015, 53.71)
 GAP = box(10.0, 53.7, 10.005, 53.71)
 
 
+def test_overlaps_are_told_where_the_town_has_no_boundary(tmp_path: Path) -> None:
+    root = town(tmp_path, OVER)
+    (root / "resources/spaces/kleinstadt.yml").write_text("name: Kleinstadt\nlevel: stadt\n", "utf-8")
+    assert "gebiete-ueberschneiden" in {code for code, _, _ in shapes(root)}
+
+
+def test_what_a_reform_replaced_overlaps_nothing(tmp_path: Path) -> None:
+    root = town(tmp_path, OVER, **{"spaces/west": "until: 2025-12-31\n"})
+    assert "gebiete-ueberschneiden" not in {code for code, _, _ in shapes(root)}
+
+
 @pytest.mark.parametrize(
     ("west", "code", "file", "said"),
     [

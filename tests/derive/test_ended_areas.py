@@ -1,5 +1,7 @@
 """An area that is no more keeps its page and figures and leads on: in lists, search, streets, weeks and calendars."""
 
+from pathlib import Path
+
 import pytest
 
 from generator.mkdocs_plugin import write_site
@@ -73,3 +75,9 @@ def test_who_still_names_it_is_asked_and_boundaries_are_not(project: Project) ->
     codes = {item.code: item.position.file for item in project.found}
     assert codes["nennt-beendetes"] == "resources/offers/fuer-west.yml"
     assert "gebiete-ueberschneiden" not in codes
+
+
+def test_what_follows_itself_is_refused(tmp_path: Path) -> None:
+    town = write_town(tmp_path / "stadt")
+    write(town, {"resources/spaces/west.yml": f"{WEST}{OVER}successors: [west]\n"})
+    assert "nachfolge-im-kreis" in {item.code for item in prepare(town, TODAY).found}

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from pyproj import Transformer
 
 from generator.cli import main
-from tests.edit.towns import write_town
+from tests.edit.towns import TABLE_COLUMNS, write, write_town
 from tests.folders import files_of
 
 
@@ -315,3 +315,14 @@ def test_bad_registers_are_refused_and_nothing_is_written(
     item = next(item for item in found if item["code"] == code)
     assert (item["line"], item["column"]) == (line, column), item
     assert files_of(town) == before
+
+
+def test_who_is_gone_from_a_file_of_boundaries_is_named(tmp_path: Path) -> None:
+    town = write_town(tmp_path / "stadt")
+    table = write(
+        tmp_path, {"neu.csv": "Kennung,Name,Ebene,Gehört zu,Auch in\nost,Ost,quartier,kleinstadt,\n"}
+    )
+    columns = ["import", "areas", str(table / "neu.csv"), "--into", str(town), *TABLE_COLUMNS]
+    result = CliRunner().invoke(main, [*columns, "--update", "--dry-run"])
+    assert "Nicht mehr in der Datei" in result.output, result.output
+    assert "spaces/west (West)" in result.output

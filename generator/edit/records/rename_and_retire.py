@@ -267,7 +267,7 @@ def retire(root: Path, written: str, until: dt.date, successors: Sequence[str], 
     record, outcome.found = open_record(reading.disk, root / source.file)
     if record is None:
         return outcome
-    if until < today and "status" in fields(kind.model):
+    if until < today:
         record.set(("status",), "ended")
     record.set(("until",), until)
     if successors and "successors" in fields(kind.model):
