@@ -45,7 +45,7 @@ def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
 def _left_behind(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report what goes on and names a place or provider that has ended."""
     over = {
-        (folder, key): one.name
+        (folder, key)
         for folder in ("places", "providers", "spaces")
         for key, one in site.records(folder).items()
         if has_ended(one, today)
@@ -63,8 +63,9 @@ def _left_behind(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagn
                 continue
             for scalar in scalars_at(source.node, reference.path):
                 for target in reference.target.split("|"):
-                    if name := over.get((target, scalar.text)):
-                        yield diagnostic("nennt-beendetes", scalar.position, name=name)
+                    if (target, scalar.text) in over:
+                        # As written: logs are public, and an internal name isn't.
+                        yield diagnostic("nennt-beendetes", scalar.position, name=scalar.text)
 
 
 def _following(record: Offer | Place | Provider | Space) -> tuple[str, ...]:

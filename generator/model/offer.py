@@ -288,7 +288,9 @@ class Offer(Record):
     funded_until: Date | None = Field(
         None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert."
     )
-    successor: OfferId | None = Field(None, title="Nachfolge", description="Das Angebot, das danach kommt.")
+    successor: OfferId | None = Field(
+        None, title="Nachfolge", description="Das Angebot, das danach kommt; ein geschütztes erscheint nicht."
+    )
     earlier_ids: EarlierIds = ()
     history: Markdown | None = Field(
         None, title="Geschichte", description="Wie das Angebot entstand und sich änderte."

@@ -12,6 +12,7 @@ from tests.edit.towns import FILES, write, write_town
 from tests.folders import files_of
 
 WEST = FILES["resources/spaces/west.yml"]
+SOUTH = "name: Süd\nlevel: quartier\nparent: kleinstadt\n"
 OVER = "status: ended\nuntil: 2026-06-30\n"
 
 
@@ -26,6 +27,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
             "resources/spaces/neu.yml": WEST.replace("name: West", "name: Neuviertel"),
             "resources/offers/fuer-west.yml": FILES["resources/offers/krabbelgruppe.yml"]
             + "spaces: [west]\n",
+            "resources/spaces/sued.yml": f"{SOUTH}{OVER}successors: [neu, ost]\n",
             "resources/streets.csv": "street,space\nFlussweg,west\n",
         },
     )
@@ -60,7 +62,8 @@ def test_lists_search_and_streets_have_what_it_became(project: Project) -> None:
     found = set(index_order(project.contexts[0]))
     assert ("space", "neu") in found
     assert ("space", "west") not in found
-    assert project.site.spaces["neu"].aliases == ("West", "Alte Mühle")
+    assert project.site.spaces["neu"].aliases == ("Süd", "West", "Alte Mühle")
+    assert "Süd" in project.site.spaces["ost"].aliases
     assert [row.space for row in project.site.streets] == ["neu"]
     assert "west" not in project.facts.compared
 
@@ -68,6 +71,7 @@ def test_lists_search_and_streets_have_what_it_became(project: Project) -> None:
 def test_its_calendar_and_week_lead_on(project: Project) -> None:
     files = files_of(project.root / "site")
     assert b"Krabbelgruppe" in files["sozialraeume/west/termine.ics"]
+    assert 'sozialraeume/sued/"' in page(project, "angebote/nach/gebiet/sued")
     assert "/neu/diese-woche/" in page(project, "sozialraeume/west/diese-woche")
 
 

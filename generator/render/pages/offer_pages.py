@@ -91,7 +91,9 @@ class OfferListsView(View, frozen=True):
 
 def part_keys(site: Site, facts: Facts) -> Iterable[str]:
     """Return keys of lists' and dimensions' pages: `thema/schulden`, `thema/schulden/seite/2`, `thema`."""
-    return listing.list_keys(site, facts)
+    # The list of an area that is no more leads to its page, and so to what it became.
+    over = (OfferList("gebiet", key) for key, one in site.spaces.items() if one.status == "ended")
+    return [*listing.list_keys(site, facts), *(one.address for one in over if one not in facts.lists)]
 
 
 def render_directory(context: Context, key: str = "") -> Page:

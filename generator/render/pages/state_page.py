@@ -172,11 +172,12 @@ def _untranslated(context: Context) -> _Groups:
 
 def _leading_nowhere(context: Context) -> _Groups:
     """Return offers that name a place, provider or offer that has ended."""
-    site = context.site
+    site, facts = context.site, context.facts
     over = {
         key
         for folder in ("places", "providers", "offers")
         for key in site.records(folder).keys() - site.current(folder).keys()
+        if not (key in site.protected or (folder == "places" and facts.protects(key)))
     }
     lines = [
         _line(context, "offer", key, ", ".join(sorted(over & {*_named(offer)})))
