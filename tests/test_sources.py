@@ -15,7 +15,7 @@ DEMO = "auenstedt"
 """The demo stands for the discussion paper, which describes no town of its own."""
 
 ROWS = (
-    *(f"E{number}" for number in (*range(1, 11), 12)),
+    *(f"E{number}" for number in range(1, 13)),
     *(f"S{number}" for number in range(1, 9)),
     *(f"M{number}" for number in (*range(1, 12), 14)),
     *(f"N{number}" for number in range(1, 13)),
@@ -49,6 +49,8 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("E10", "essen", "berichte/epso", ("Was dagegen spricht", "auch in den Gebieten der Projekte nicht aufhalten", "welches Interesse die eigene Einrichtung hat", "was ohne die Arbeit gewesen wäre", MACHER)),
     ("E10", "essen", "berichte/vertraege", ("eine gemeinsame geeinigt", "was die Menschen dort selbst als ihr Gebiet ansehen", "wo über Stadtentwicklung entschieden wird", "Art und Tempo sind also eine Frage der Qualität")),
     ("E10", DEMO, "sozialraeume/suederaue", ("Vereinbart wurde die Grenze im März 2024 in der Planungsgruppe", "was für die Menschen noch dazugehört")),
+    ("E11", DEMO, "berichte/hze-begonnen", ("Anlass", "eingeschränkte Erziehungskompetenz der Eltern 35", "Nur für die ganze Stadt", "Anzahlen von 1 bis 9 zeigen wir nicht")),
+    ("E11", DEMO, "netzwerke/ag-78-suederaue", ("zugesagt am 4. Mai 2026", "Wartezeit etwa 3 Monate")),
     ("E12", DEMO, "angebote/sprache-und-bewegung-wortschatz", ("Therapie für Kinder", "Praxis Wortschatz", "Ergotherapie", "auf Rezept")),
     ("E12", DEMO, "orte/praxis-wortschatz", ("Therapeutische Praxis", "Sprachtherapie und Ergotherapie für Kinder")),
     ("E12", DEMO, "traeger/wortschatz", ("Therapeutische Praxis", "Sprachtherapie und Ergotherapie für Kinder")),
