@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from generator.derive.endings import endings
 from generator.derive.geography import space_facts
 from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
 from generator.derive.masking import is_always, published
@@ -97,6 +98,7 @@ def derive_published(
             "further": lambda facts: _of_subjects(site, facts),
             "nearby": lambda facts: nearby_offers(grouped, cache),
             "news": lambda facts: news(site, offers, related.predecessors, today),
+            "endings": lambda facts: endings(site, facts),
             "lists": lambda facts: offer_lists(site, grouped, related, order, cache),
             "open_doors": lambda facts: open_doors(site, offers, order),
             "youth": lambda facts: youth(site, offers, order),

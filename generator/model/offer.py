@@ -153,7 +153,7 @@ class Offer(Record):
     DISCLOSED = (
         "id name summary for_young kind provider partners place shown remote visits spaces topics ages ages_of for_ "
         "hours hours_note closed cost access contact unposted anonymous without_parents inclusive childcare residents_only languages "
-        "interpreter capacity status from_ until funded_until successor history results alert description checked "
+        "interpreter capacity status from_ until funded_until announced successor history results alert description checked "
         "check_every translations illustrative origin"
     )
 
@@ -288,9 +288,18 @@ class Offer(Record):
     funded_until: Date | None = Field(
         None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert."
     )
+<<<<<<< HEAD
     successor: OfferId | None = Field(
         None, title="Nachfolge", description="Das Angebot, das danach kommt; ein geschütztes erscheint nicht."
     )
+=======
+    announced: Date | None = Field(
+        None,
+        title="Ende der Finanzierung mitgeteilt am",
+        description="Der Tag, an dem der Träger es erfahren hat. Erst mit ihm steht funded_until auf öffentlichen Seiten.",
+    )
+    successor: OfferId | None = Field(None, title="Nachfolge", description="Das Angebot, das danach kommt.")
+>>>>>>> 0bb25e9dd (What ends, when: contracts, measures, granted money and, once the provider was told, the money of offers, as one list and one line of time; never what is about protection (ceilings: new fields and a part of the reports))
     earlier_ids: EarlierIds = ()
     history: Markdown | None = Field(
         None, title="Geschichte", description="Wie das Angebot entstand und sich änderte."

@@ -202,6 +202,7 @@ def test_a_space_without_offers_says_what_one_can_do(context: Context) -> None:
     bare.facts = replace(
         context.facts,
         offers={},
+        endings=(),
         coverage=replace(context.facts.coverage, cells={}, town=frozenset()),
         relations=replace(
             context.facts.relations, offers_by_space={}, offers_for_space={}, offers_by_place={}

@@ -26,7 +26,7 @@ from generator.subjects.measures.model import planning_measures
 from tests.records import replace
 
 PATH = "berichte/"
-HELP = ("hze", "gefaehrdung-8a")
+HELP = ("hze", "gefaehrdung-8a", "hze-33-34", "hze-beendet", "hze-begonnen", "hze-bestand")
 
 
 def showing(context: Context, series: Mapping[str, Series]) -> Context:
@@ -303,7 +303,7 @@ def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
         indicators={},
         further={},
     )
-    facts = replace(demo.facts, series={}, compared=demo.facts.compared if compared else ())
+    facts = replace(demo.facts, series={}, endings=(), compared=demo.facts.compared if compared else ())
     plan = plan_site(demo.showing(site, facts))
     body = lxml.html.fromstring(f"<main>{make_page(plan, path).body}</main>")
     assert body.xpath('//*[contains(@class, "nr-ind") or contains(@class, "nr-heat")]') == []

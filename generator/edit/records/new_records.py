@@ -45,7 +45,7 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 # So many words are named in a template; longer lists are printed by a command.
 _MANY = 12
 _OF_ONE_ALONE = (
-    "checked", "status", "from", "until", "successor", "earlier_ids", "funded_until", "dates", "capacity", "alert",
+    "checked", "status", "from", "until", "successor", "earlier_ids", "funded_until", "announced", "dates", "capacity", "alert",
     "history", "results", "origin", "notes", "cleared", "shown", "translations",
 )  # fmt: skip
 """Fields that say when somebody asked or agreed, how long it runs, what became of it; translations would go on telling of the other."""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from generator.model.facts import NEWS_DAYS, NewsKind
@@ -86,6 +87,7 @@ class NewsView(View, frozen=True):
     template = "news.html"
 
     groups: Sequence[NewsGroup]
+    endings: Markup  # what ends when; empty for nothing
     capacities: Sequence[CapacityLine]
     spaces: Choices
     topics: Choices
@@ -105,6 +107,7 @@ def render_news(context: Context, key: str) -> Page:
     offers = [*(item.offer for item in context.facts.news), *(one.offer for one in stated)]
     view = NewsView(
         groups=groups,
+        endings=Markup().join(said_by_subjects("sections", "endings", context, path, ())),
         capacities=[_capacity_line(context, one) for one in stated],
         spaces=_spaces(context, offers),
         topics=_topics(context, offers),

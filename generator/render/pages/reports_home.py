@@ -37,6 +37,7 @@ from generator.render.figures.tables import Heat, comparable, heat, heat_levels
 from generator.render.maps import MapArea, areas_of, small_map
 from generator.render.maps.choropleth import MOST, small_view, verdict_view
 from generator.render.pages import coverage_pages
+from generator.render.pages.endings import last_days
 from generator.render.pages.who_to_call import served_spaces
 from generator.render.written_reports.edition_call_site import shown as shown_editions
 
@@ -327,6 +328,7 @@ class ReportsView(View, frozen=True):
 
     town: str  # whose figures stand here
     doors: Chips  # links
+    endings: Markup  # what ends when; empty for nothing
     out: Sequence[StandingOut]
     groups: Sequence[ReportGroup]
     tiles: Sequence[Tile]
@@ -353,6 +355,7 @@ def render(context: Context, key: str) -> Page:
     view = ReportsView(
         town=next((named(context, item.benchmark) for item in series if item.benchmark), ""),
         doors=tuple(_doors(context, path, figures=bool(groups))),
+        endings=last_days(context, path, drawn=True),
         out=standing_out(context, path),
         groups=groups,
         tiles=[_tile(context, row) for row in rows if row not in alone],

@@ -145,6 +145,7 @@ class SpaceView(View, frozen=True):
     gifts: Sequence[Gifts]
     givers: record_lines.RecordLines  # providers elsewhere who can give something here
     plans: Sequence[record_lines.AreaLine]
+    endings: Markup  # what ends when; empty for nothing
     money: Sequence[record_lines.AreaLine]  # money and results
     needs: TableContent | None  # on the internal site only
 
@@ -220,6 +221,7 @@ def render(context: Context, key: str) -> Page:
         gifts=_gifts(context, key),
         givers=record_lines.named_lines(context, "provider", givers_elsewhere(context, key)),
         plans=tuple(said_by_subjects("sections", "plans", context, key)),
+        endings=Markup().join(said_by_subjects("sections", "endings", context, path, (key,))),
         money=tuple(said_by_subjects("sections", "lines", context, key)),
         needs=figures.needs,
     )
@@ -323,7 +325,7 @@ def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
         (view.figures.rows or view.figures.profile, "zahlen", _("Zahlen und Kennzahlen")),
         (True, "wer", _("Wer hier arbeitet")),
         (view.covered, "luecken", _("Was fehlt oder unklar ist")),
-        (view.networks or view.plans, "tun", _("Was sich tut")),
+        (view.networks or view.plans or view.endings, "tun", _("Was sich tut")),
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pydantic import Field
 
 from generator.model.cells import RecordFault, Status
-from generator.model.dates import Year
+from generator.model.dates import Date, Year
 from generator.model.facts import Facts
 from generator.model.groups import Group, Kind, Record, RecordTexts, SpaceId
 from generator.model.indicator import IndicatorId
@@ -208,6 +208,17 @@ class Budget(Record):
         None,
         title="Beschluss",
         description="Wer wann beschlossen hat, oder dass es noch keinen Beschluss gibt.",
+    )
+    granted_until: Date | None = Field(
+        None, title="Bewilligt bis", description="Der letzte Tag, bis zu dem das Geld bewilligt ist."
+    )
+    applied: Date | None = Field(
+        None, title="Beantragt am", description="Der Tag, an dem Geld für danach beantragt wurde."
+    )
+    decided: Date | None = Field(
+        None,
+        title="Entschieden am",
+        description="Der Tag, an dem über das Geld für danach entschieden wurde.",
     )
     took_part: Text | None = Field(
         None,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from generator.derive.relations import records_by_space
-from generator.model.facts import Facts
+from generator.model.facts import Facts, LastDay
 from generator.model.site import Site
 from generator.model.visibility import keep_only, named
 from generator.subjects.measures.model import (
@@ -66,6 +66,26 @@ def _disclosed(site: Site, parts: Collection[str]) -> dict[str, Agreement]:
 def disclosed(agreement: Agreement) -> Agreement:
     """Return an agreement with what is always public and what it names as `public`."""
     return keep_only(agreement, {Agreement: named(Agreement) | {*agreement.public}})
+
+
+def endings(site: Site, facts: Facts) -> Iterator[LastDay]:
+    """Yield last days of agreements, and of measures that are decided or run."""
+    for folder in ("agreements", "measures"):
+        by_space = facts.further[f"{folder}_by_space"]
+        for key, record in site.records(folder).items():
+            if (last := _last_day(record, facts)) is not None:
+                areas = tuple(space for space, keys in by_space.items() if key in keys)
+                yield LastDay(last, folder, key, areas)
+
+
+def _last_day(record: Agreement | PlanningMeasure, facts: Facts) -> dt.date | None:
+    """Return a plan's end; where a measure names none, that of its decision."""
+    if isinstance(record, PlanningMeasure) and record.status in (*OVER, "proposed"):
+        return None
+    if record.until is not None:
+        return record.until.last_day
+    decided = None if isinstance(record, Agreement) else measure_facts(record, facts.today).decided
+    return None if decided is None else decided.until
 
 
 FACTS = {

@@ -144,6 +144,7 @@ class MeetingView(View, frozen=True):
     decisions: Sequence[tuple[Markup, str]]  # with a note
     decisions_left: int  # how many more
     contracts: Sequence[Markup]
+    endings: Markup  # what ends when in its areas; empty for nothing
     on_paper: int  # how many news are printed
     quarters: TableContent  # its areas' parts
     agreed: Sequence[AgreedPoint]
@@ -183,6 +184,7 @@ def render(context: Context, key: str) -> Page:
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
         contracts=tuple(said_by_subjects("sections", "contracts", context, path, network)),
+        endings=Markup().join(said_by_subjects("sections", "endings", context, path, meeting.spaces)),
         on_paper=ON_PAPER,
         quarters=_quarters(context, path, parts),
         agreed=sorted(meeting.agreed, key=lambda one: (not one.overdue, one.agreed.status != "open")),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+from markupsafe import Markup
 
 from generator.render.base.context import Context
 from generator.render.figures.area_profile import (
@@ -18,12 +20,18 @@ from generator.render.figures.missing_offers import most_have_it, quarters_in
 from generator.render.maps import FurtherOverviews
 from generator.render.maps.choropleth import REPORT, choropleth_view
 from generator.render.pages.coverage_pages import gap_lines
+from generator.render.pages.endings import last_days
 from generator.render.pages.need_pages import need_table
 from generator.render.pages.space_page import AreaFigures
 from generator.render.written_reports.edition_call_site import DEFINING
 
 FIRST_GAPS = 3
 """So many gaps stand on an area's page; the page of what is recorded has all of them."""
+
+
+def endings(context: Context, path: str, areas: Collection[str]) -> Iterator[Markup]:
+    """Yield what ends, in these areas or all."""
+    yield last_days(context, path, areas)
 
 
 def figures_of_area(context: Context, path: str, key: str) -> Iterator[AreaFigures]:

@@ -33,7 +33,9 @@ from generator.render.figures.charts.bars import (
 )
 from generator.render.figures.picture_files import PictureKey
 
-MarkKind = Literal["approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due"]
+MarkKind = Literal[
+    "approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due", "ends"
+]
 BarKind = Literal["running", "decided", "limited"]  # both in words: `_keys`
 Shapes = Sequence[tuple[str, str]]
 """What a sign is drawn of, one over the other: classes and paths around its middle."""
@@ -47,6 +49,7 @@ SHAPES: Mapping[MarkKind, Shapes] = {
     "rejected": (("nr-mark nr-mark--rejected", "M-6-6 6 6M-6 6 6-6"),),
     "made": (("nr-chart__halo", "M0-9v18"), ("nr-mark nr-mark--made", "M0-9v18M-4-9h8")),
     "due": (("nr-chart__halo", "M0-9v18"), ("nr-mark nr-mark--due", "M0-9v18")),
+    "ends": (("nr-chart__halo", "M0-9v18"), ("nr-mark", "M-4-9h4v18h-4")),
 }
 """What each sign is drawn of, around its middle: classes and paths, one over the other."""
 NEAR = 5.0
@@ -232,6 +235,7 @@ def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
         "rejected": _("abgelehnt"),
         "made": _("geprüft"),
         "due": _("Überprüfung vorgesehen"),
+        "ends": _("letzter Tag"),
     }
     drawn = {item.bar for item in items}
     marked: set[MarkKind] = set()
