@@ -288,18 +288,14 @@ class Offer(Record):
     funded_until: Date | None = Field(
         None, title="Finanziert bis", description="Die Redaktion wird vorher erinnert."
     )
-<<<<<<< HEAD
-    successor: OfferId | None = Field(
-        None, title="Nachfolge", description="Das Angebot, das danach kommt; ein geschütztes erscheint nicht."
-    )
-=======
     announced: Date | None = Field(
         None,
         title="Ende der Finanzierung mitgeteilt am",
         description="Der Tag, an dem der Träger es erfahren hat. Erst mit ihm steht funded_until auf öffentlichen Seiten.",
     )
-    successor: OfferId | None = Field(None, title="Nachfolge", description="Das Angebot, das danach kommt.")
->>>>>>> 0bb25e9dd (What ends, when: contracts, measures, granted money and, once the provider was told, the money of offers, as one list and one line of time; never what is about protection (ceilings: new fields and a part of the reports))
+    successor: OfferId | None = Field(
+        None, title="Nachfolge", description="Das Angebot, das danach kommt; ein geschütztes erscheint nicht."
+    )
     earlier_ids: EarlierIds = ()
     history: Markdown | None = Field(
         None, title="Geschichte", description="Wie das Angebot entstand und sich änderte."
