@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.derive.masking import is_about_protection
-from generator.model.facts import Facts, LastDay
+from generator.model.facts import EndsOn, Facts
 from generator.model.site import Site
 from generator.parts import said_by_subjects
 
 
-def endings(site: Site, facts: Facts) -> tuple[LastDay, ...]:
+def endings(site: Site, facts: Facts) -> tuple[EndsOn, ...]:
     """Return what ends, the next first."""
     found = [*_of_offers(site, facts), *said_by_subjects("derive", "endings", site, facts)]
     open_ones = {offer.provider for key, offer in site.offers.items() if key not in site.protected}
@@ -25,9 +25,9 @@ def endings(site: Site, facts: Facts) -> tuple[LastDay, ...]:
     return tuple(sorted(told, key=lambda one: (one.day, one.folder, one.id)))
 
 
-def _of_offers(site: Site, facts: Facts) -> Iterator[LastDay]:
+def _of_offers(site: Site, facts: Facts) -> Iterator[EndsOn]:
     """Yield ends of offers' money: on the public site only once the provider was told."""
     for key, offer in site.offers.items():
         told = offer.announced is not None and offer.announced <= facts.today
         if offer.funded_until is not None and (told or site.internal) and facts.offers[key].carried:
-            yield LastDay(offer.funded_until, "offers", key, facts.offers[key].spaces)
+            yield EndsOn(offer.funded_until, "offers", key, facts.offers[key].spaces)

@@ -206,7 +206,7 @@ class News(Struct, frozen=True):
     changes: tuple[FieldChange, ...] = ()
 
 
-class LastDay(Struct, frozen=True):
+class EndsOn(Struct, frozen=True):
     """A last day of a contract, a measure, or money; never of what is about protection."""
 
     day: dt.date
@@ -244,7 +244,7 @@ class Facts:
     compared: tuple[str, ...] = ()  # areas that are set beside each other
     series: Mapping[str, Series] = field(default_factory=dict)
     news: tuple[News, ...] = field(default_factory=tuple)
-    endings: tuple[LastDay, ...] = field(default_factory=tuple)  # to come, the next first
+    endings: tuple[EndsOn, ...] = field(default_factory=tuple)  # to come, the next first
     lists: Mapping[OfferList, tuple[str, ...]] = field(default_factory=dict)  # prebuilt and not empty
     # offers where one can just go, spread over the week
     open_doors: tuple[str, ...] = field(default_factory=tuple)

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.model.facts import LastDay
+from generator.model.facts import EndsOn
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.view import View
@@ -47,7 +47,7 @@ def last_days(context: Context, path: str, areas: Collection[str] = (), *, drawn
     return context.render(EndingsView([_line(context, path, one) for one in found], picture), path)
 
 
-def _line(context: Context, path: str, one: LastDay) -> EndingLine:
+def _line(context: Context, path: str, one: EndsOn) -> EndingLine:
     record = _record(context, one)
     name = linked(_href(context, path, one), context.translated(record))
     date, says = context.texts.date, list[str]()
@@ -68,7 +68,7 @@ _BODIES: dict[str, Callable[[Any], Sequence[str]]] = {
 """Whom to ask about a record."""
 
 
-def _item(context: Context, path: str, one: LastDay) -> TimelineItem:
+def _item(context: Context, path: str, one: EndsOn) -> TimelineItem:
     """Return its row on the line of time: a bar where its beginning is known, the last day as a sign."""
     name, day = context.texts.of(_record(context, one), "name"), context.texts.date(one.day)
     begins = getattr(_record(context, one), "from_", None)
@@ -87,7 +87,7 @@ def _item(context: Context, path: str, one: LastDay) -> TimelineItem:
     )
 
 
-def _kind(context: Context, one: LastDay) -> str:
+def _kind(context: Context, one: EndsOn) -> str:
     _ = context.gettext
     return {
         "offers": _("Geld für ein Angebot"),
@@ -97,11 +97,11 @@ def _kind(context: Context, one: LastDay) -> str:
     }[one.folder]
 
 
-def _record(context: Context, one: LastDay) -> Any:
+def _record(context: Context, one: EndsOn) -> Any:
     return context.site.records(one.folder)[one.id]
 
 
-def _href(context: Context, path: str, one: LastDay) -> str:
+def _href(context: Context, path: str, one: EndsOn) -> str:
     pages = {"offers": "offer", "budgets": "budget"}
     if one.folder in pages:
         return context.href(path, pages[one.folder], one.id)

@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from generator.model.cells import Cell, Series, Status
-from generator.model.facts import Facts, LastDay, SpaceFacts
+from generator.model.facts import EndsOn, Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
 from generator.subjects.budgets.model import (
@@ -403,11 +403,11 @@ def _of_site(site: Site, facts: Facts) -> dict[str, BudgetFacts]:
     return all_budgets(site, facts.spaces, facts.series)
 
 
-def endings(site: Site, facts: Facts) -> Iterator[LastDay]:
+def endings(site: Site, facts: Facts) -> Iterator[EndsOn]:
     """Yield last days for which budgets are granted."""
     for key, budget in budgets(site).items():
         if budget.granted_until is not None:
-            yield LastDay(budget.granted_until, "budgets", key, derived_budgets(facts)[key].areas)
+            yield EndsOn(budget.granted_until, "budgets", key, derived_budgets(facts)[key].areas)
 
 
 FACTS = {"budgets": _of_site}

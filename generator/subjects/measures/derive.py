@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from generator.derive.relations import records_by_space
-from generator.model.facts import Facts, LastDay
+from generator.model.facts import EndsOn, Facts
 from generator.model.site import Site
 from generator.model.visibility import keep_only, named
 from generator.subjects.measures.model import (
@@ -68,14 +68,14 @@ def disclosed(agreement: Agreement) -> Agreement:
     return keep_only(agreement, {Agreement: named(Agreement) | {*agreement.public}})
 
 
-def endings(site: Site, facts: Facts) -> Iterator[LastDay]:
+def endings(site: Site, facts: Facts) -> Iterator[EndsOn]:
     """Yield last days of agreements, and of measures that are decided or run."""
     for folder in ("agreements", "measures"):
         by_space = facts.further[f"{folder}_by_space"]
         for key, record in site.records(folder).items():
             if (last := _last_day(record, facts)) is not None:
                 areas = tuple(space for space, keys in by_space.items() if key in keys)
-                yield LastDay(last, folder, key, areas)
+                yield EndsOn(last, folder, key, areas)
 
 
 def _last_day(record: Agreement | PlanningMeasure, facts: Facts) -> dt.date | None:
