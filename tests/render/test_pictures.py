@@ -7,12 +7,15 @@ from xml.etree import ElementTree
 import lxml.html
 import pytest
 from markupsafe import Markup
+from shapely.geometry import box
 
+from generator.model.cells import Verdict
 from generator.pipeline.build import Project
 from generator.render.base.colours import map_steps
 from generator.render.figures import picture_files
-from generator.render.figures.levels_and_topics import town_only
+from generator.render.figures.levels_and_topics import main_level, town_only
 from generator.render.figures.picture_files import PictureKey, PictureText
+from generator.render.maps.markers import Named, Room, place_labels
 
 KEY = "kita-unter-3"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -43,6 +46,7 @@ def drawn(folder: Path, selector: str) -> list[str]:
     [
         ("gebiete", '//svg[contains(@class, "nr-chart--bar")]'),
         ("karte", '//svg[contains(@class, "nr-map__svg")]'),
+        ("schattierung", '//svg[contains(@aria-labelledby, "karte-report-")]'),
         ("verlauf", '//svg[contains(@class, "nr-chart--line")]'),
     ],
 )
@@ -53,8 +57,9 @@ def test_a_picture_says_what_the_page_s_drawing_says(folder: Path, name: str, se
     assert [text for text in taken if text in on_page] == on_page
 
 
-def test_a_map_s_colours_are_those_of_its_legend(folder: Path) -> None:
-    root = ElementTree.parse(folder / "karte.svg").getroot()
+@pytest.mark.parametrize("name", ["karte", "schattierung"])
+def test_a_map_s_colours_are_those_of_its_legend(demo_site: Path, name: str) -> None:
+    root = ElementTree.parse(demo_site / "berichte" / "kinder-sgb2" / f"{name}.svg").getroot()
     areas = {path.get("fill") for path in root.iter(f"{SVG}path") if path.get("id")}
     keys = {rect.get("fill") for group in root.findall(f"{SVG}g") for rect in group.iter(f"{SVG}rect")}
     assert len(areas) > 2
@@ -123,3 +128,59 @@ def test_every_picture_that_a_page_names_is_there_and_none_lies_unnamed(demo_sit
         root = lxml.html.parse(page).getroot()
         named = {link.get("href") for link in root.xpath('//div[@class="nr-take"]/a[@download]')}
         assert named == {path.name for path in page.parent.glob("*.svg")}, page
+
+
+def test_every_area_of_a_map_is_labelled_with_sign_and_figure_but_of_few_without(
+    demo: Project, demo_site: Path
+) -> None:
+    context, few = demo.contexts[0], 0
+    for key in ("kinder-sgb2", "alleinerziehende"):
+        series = context.facts.series[key]
+        said = texts(demo_site / "berichte" / key / "karte.svg")
+        level = main_level(context, series, drawn=True)
+        assert level is not None
+        for space in level.spaces:
+            cell, comparison = series.now(space), series.comparison(space)
+            assert cell is not None
+            assert cell.value is not None
+            assert cell.denominator is not None
+            assert comparison is not None
+            sign = {Verdict.HIGHER: "▲ ", Verdict.LOWER: "▼ "}.get(comparison.verdict, "")
+            figure = f"{sign}{cell.value}".replace(".", ",")
+            name = context.site.spaces[space].name
+            assert (name if cell.denominator < 300 else f"{name}{figure}") in said
+            few += cell.denominator < 300
+    assert few == 2
+
+
+def test_a_picture_has_its_sentence_interval_and_verdict(demo_site: Path) -> None:
+    for name in ("karte", "schattierung", "gebiete"):
+        said = " ".join(texts(demo_site / "berichte" / "kinder-sgb2" / f"{name}.svg")).replace("\u00a0", " ")
+        assert "In Auenstedt sind es 15,7 % (2025, Unsicherheitsbereich 14,8 bis 16,7)." in said
+        assert "Statistisch auffällig höher als in Auenstedt" in said
+
+
+def test_a_crowded_map_names_an_area_beside_it() -> None:
+    room, tiny = Room(400), box(200, 200, 204, 204)
+    (label,) = place_labels([Named("Winkel\n▲ 31,2", tiny, 202, 202)], room, beside=True)
+    assert label.lines == ("Winkel", "▲ 31,2")
+    assert label.points_at == (202, 202)
+    assert place_labels([Named("Winkel\n▲ 31,2", tiny, 202, 202)], Room(400)) == []
+
+
+def test_tables_of_compare_coverage_and_evaluation_are_taken_with_years_and_sources(demo_site: Path) -> None:
+    cells = texts(demo_site / "berichte/vergleich/alle-quartier.svg")
+    assert {"Birkenkoppel", "31,2 ▲", "6,5 ▼"} <= set(cells)
+    compare = " ".join(cells)
+    assert "2025, %" in compare
+    assert "Arbeitsmarktstatistik für Auenstedt" in compare
+    covered = texts(demo_site / "berichte/abdeckung/verzeichnis.svg")
+    assert {"Birkenkoppel", "Wohnen", "●"} <= set(covered)
+    evaluation = demo_site / "berichte/auswertungen/erziehungsberatung-alter-damm"
+    page = (evaluation / "index.html").read_text("utf-8")
+    said = " ".join(texts(evaluation / "veraenderungen.svg"))
+    # Of aids no picture shows areas, though the page does.
+    assert "Hilfen zur Erziehung je 1.000" in page
+    assert "je 1.000" not in said
+    assert "Bürgergeld" in said
+    assert "beweist aber nichts" in said

@@ -16,7 +16,7 @@ from generator.render.base.area_names import space_name
 from generator.render.base.context import Context
 from generator.render.figures.charts import ChartPoint, TimeAxis, sparkline
 from generator.render.figures.figure_texts import change_word
-from generator.render.figures.levels_and_topics import main_level, town_only
+from generator.render.figures.levels_and_topics import is_of_few, main_level, town_only
 from generator.render.figures.missing_offers import quarters_topics
 from generator.render.figures.tables import heat
 from generator.render.maps.choropleth import MOST, verdict_view
@@ -135,14 +135,15 @@ def test_what_the_office_does_is_known_by_its_words(
 def test_a_small_map_says_what_the_table_says(context: Context) -> None:
     seen: set[str] = set()
     for key, series in context.facts.series.items():
-        view = verdict_view(context, key)
-        level = main_level(context, series, most=MOST)
+        view = verdict_view(context, key, MOST)
+        level = main_level(context, series, most=MOST, drawn=True)
         if view is None or level is None:
             continue
         rows = {row[0].sort: row[1] for row in heat(context, PATH, [key], level).rows}
         for area in view.areas:
             cell, look = rows[area.name], area.look.removeprefix("nr-class--")
-            assert look == (cell.look or "similar"), (key, area.name)
+            assert look == "few" or look == (cell.look or "similar"), (key, area.name)
+            assert (look == "few") == is_of_few(series.now(area.id))
             seen.add(look)
     assert seen >= {"higher", "lower", "similar"}
 
@@ -315,7 +316,7 @@ def test_a_town_without_figures_or_plans_has_a_home_that_leads_to_nothing_dead(
 def test_what_was_not_compared_is_not_called_without_difference(context: Context) -> None:
     """An area whose figure has no interval is „nicht prüfbar“, beside others that were compared."""
     series = context.facts.series["kita-unter-3"]
-    level = main_level(context, series, most=MOST)
+    level = main_level(context, series, most=MOST, drawn=True)
     assert level is not None
     space = next(key for key in level.spaces if key != series.benchmark)
     place = (space, series.latest, series.whole)

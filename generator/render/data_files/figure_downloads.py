@@ -19,8 +19,15 @@ from generator.render.figures.figure_texts import period_text, sign_reason
 from generator.render.figures.levels_and_topics import main_level, may_be_taken
 from generator.render.figures.picture_files import PictureKey, PictureText, picture
 from generator.render.figures.points import area_bars, area_lines
-from generator.render.maps import overview
-from generator.render.maps.choropleth import REPORT, classes_view
+from generator.render.figures.sentences import overview as said
+from generator.render.maps import MapView, overview
+from generator.render.maps.choropleth import (
+    REPORT,
+    MapClassesView,
+    classes_view,
+    verdict_view,
+    verdicts_view,
+)
 from generator.render.maps.drawing import draw, svg
 from generator.render.written_reports.edition_call_site import figures_path, shown, thawed
 
@@ -41,9 +48,10 @@ def edition_files(context: Context) -> dict[str, bytes]:
 class _Shown(Struct, frozen=True):
     """A drawing with its file name and the legend it needs."""
 
-    name: str  # karte, gebiete or verlauf
+    name: str  # karte, schattierung, gebiete or verlauf
     drawing: Markup
     keys: Sequence[PictureKey] = ()
+    method: str = ""  # how its colours were made
 
 
 def picture_files(context: Context) -> dict[str, bytes]:
@@ -68,18 +76,24 @@ def _shown(context: Context, indicator: Indicator, series: Series) -> Iterator[_
 
 
 def _of_areas(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
-    view = overview(context, REPORT + indicator.id)
-    if view is not None:
-        path = context.path("report", indicator.id)
-        drawing = svg(REPORT + indicator.id, view.title, view.description, draw(context, view, path))
-        classes = classes_view(context, indicator.id)
-        steps = tuple(PictureKey(str(step.step), step.text) for step in classes.steps)
-        signs = tuple(PictureKey(sign.look, sign.text) for sign in classes.signs)
-        yield _Shown("karte", drawing, (*steps, *signs))
+    shades, verdicts = overview(context, REPORT + indicator.id), verdict_view(context, indicator.id)
+    if verdicts is not None:
+        yield _map(context, "karte", verdicts, verdicts_view(context, indicator.id, verdicts))
+    if shades is not None:
+        name = "schattierung" if verdicts is not None else "karte"
+        yield _map(context, name, shades, classes_view(context, indicator.id))
     level = main_level(context, series)
     bars = area_bars(context, indicator, series, level.spaces if level is not None else series.spaces)
     if 1 < len(bars.rows) <= MOST_BARS:
         yield _Shown("gebiete", context.call(bars))
+
+
+def _map(context: Context, name: str, view: MapView, classes: MapClassesView) -> _Shown:
+    """Draw a map with its legend."""
+    drawing = svg(view.id, view.title, view.description, draw(context, view, "", linked=False))
+    steps = tuple(PictureKey(str(step.step), step.text) for step in classes.steps)
+    signs = tuple(PictureKey(sign.look, sign.text) for sign in classes.signs)
+    return _Shown(name, drawing, (*steps, *signs), classes.method)
 
 
 def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown) -> PictureText:
@@ -94,11 +108,20 @@ def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown)
         rtl=context.texts.dir == "rtl",
         accent=context.site.config.accent,
         title=title,
-        lead=str(context.texts.of(indicator, "says")),
+        lead=" ".join(
+            (str(context.texts.of(indicator, "says")), *_sentences(context, indicator, series, shown.name))
+        ),
         keys=shown.keys,
-        notes=tuple(_notes(context, indicator, series, shown.name)),
+        notes=tuple(filter(None, (shown.method, *_notes(context, indicator, series, shown.name)))),
         logo=context.site.logo,
     )
+
+
+def _sentences(context: Context, indicator: Indicator, series: Series, name: str) -> Sequence[str]:
+    """Return the figure, its interval and what is sure, as the page says them; over time the town's alone."""
+    level = main_level(context, series, drawn=name != "gebiete")
+    spaces = () if name == "verlauf" or level is None else level.spaces
+    return said(context, indicator, series, spaces)
 
 
 def _notes(context: Context, indicator: Indicator, series: Series, name: str) -> Iterator[str]:
@@ -109,7 +132,9 @@ def _notes(context: Context, indicator: Indicator, series: Series, name: str) ->
     yield _("Was hier nicht steht: warum es so ist, wie es einzelnen Menschen geht und ob die Hilfe reicht.")
     if name == "gebiete":
         yield _("Die Reihenfolge ist keine Bewertung.")
-    if name != "karte" and indicator.denominator and indicator.interval != "none":  # maps show none
+    if (
+        name in ("gebiete", "verlauf") and indicator.denominator and indicator.interval != "none"
+    ):  # maps show none
         yield _("Striche an den Werten: Unsicherheitsbereich.")
     latest = [series.cell(space, series.latest) for space in series.spaces]
     if name == "gebiete" and any(cell is not None and cell.status is Status.SECRET for cell in latest):

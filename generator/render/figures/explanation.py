@@ -14,7 +14,13 @@ from generator.model.indicator import Indicator
 from generator.render.base.area_names import named
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
-from generator.render.figures.figure_texts import count_text, period_text, sign_reason, value_text
+from generator.render.figures.figure_texts import (
+    count_text,
+    direction_text,
+    period_text,
+    sign_reason,
+    value_text,
+)
 from generator.render.figures.levels_and_topics import main_level
 from generator.render.figures.sentences import chance_sentence, design_text, tally_of
 
@@ -241,13 +247,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
     tally = tally_of(series, level.spaces if level is not None else ())
     if note := chance_sentence(context, tally):
         found.append(note)
-    found.append(
-        _("Ob mehr besser ist, sagt diese Zahl nicht: Sie wird nicht bewertet.")
-        if indicator.direction == "none"
-        else _("Für diese Zahl ist festgelegt: Mehr ist günstiger.")
-        if indicator.direction == "higher-is-better"
-        else _("Für diese Zahl ist festgelegt: Weniger ist günstiger.")
-    )
+    found.append(direction_text(context.texts, indicator))
     return found
 
 

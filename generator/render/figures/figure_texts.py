@@ -200,6 +200,16 @@ def verdict_word(texts: Texts, indicator: Indicator, comparison: Comparison | No
     }[comparison.verdict]
 
 
+def direction_text(texts: Texts, indicator: Indicator) -> str:
+    """Say whether more is better."""
+    _ = texts.gettext
+    return {
+        "none": _("Ob mehr besser ist, sagt diese Zahl nicht: Sie wird nicht bewertet."),
+        "higher-is-better": _("Für diese Zahl ist festgelegt: Mehr ist günstiger."),
+        "lower-is-better": _("Für diese Zahl ist festgelegt: Weniger ist günstiger."),
+    }[indicator.direction]
+
+
 def judgement_word(texts: Texts, judgement: Judgement) -> str:
     """Say a difference's meaning; empty for indicators without direction."""
     _ = texts.gettext

@@ -45,28 +45,26 @@ def levels_of(context: Context, series: Series) -> Sequence[Level]:
     ]
 
 
-def main_level(context: Context, series: Series, period: str = "", most: int = 0) -> Level | None:
+def main_level(
+    context: Context, series: Series, period: str = "", most: int = 0, *, drawn: bool = False
+) -> Level | None:
     """Return the finest level of the first geography with values for two thirds.
 
     Else the one with most values; None where only single areas have any. Levels of more than `most` areas
-    don't count.
+    don't count; for maps (`drawn`) rates of few are no values, unless there are no others.
     """
     period = period or series.latest
     levels = [level for level in levels_of(context, series) if 1 < len(level.spaces) <= (most or math.inf)]
     if not levels:
         return None
-    known = {level.id: _count_known(series, level, period) for level in levels}
-    nearly_whole = [level for level in levels if known[level.id] * 3 >= len(level.spaces) * 2]
-    of_first = [level for level in nearly_whole if level.geography == levels[0].geography]
-    if of_first:
-        return of_first[-1]
+    for counts in (is_drawn, has_value) if drawn else (has_value,):
+        known = {one.id: sum(counts(series.cell(key, period)) for key in one.spaces) for one in levels}
+        nearly_whole = [level for level in levels if known[level.id] * 3 >= len(level.spaces) * 2]
+        of_first = [level for level in nearly_whole if level.geography == levels[0].geography]
+        if of_first:
+            return of_first[-1]
     best = max(levels, key=lambda level: known[level.id])
     return best if known[best.id] > 1 else None
-
-
-def _count_known(series: Series, level: Level, period: str) -> int:
-    """Count the areas of a level that have a value."""
-    return sum(has_value(series.cell(key, period)) for key in level.spaces)
 
 
 def town_first(series: Series, spaces: Iterable[str]) -> list[str]:
@@ -79,6 +77,20 @@ def town_first(series: Series, spaces: Iterable[str]) -> list[str]:
 def has_value(cell: Cell | None) -> bool:
     """Tell whether there is a number to show."""
     return cell is not None and cell.value is not None
+
+
+FEWEST = 300
+"""Rates of fewer are on no map, as in the monitoring of Berlin and Hamburg: a single family would colour its area."""
+
+
+def is_drawn(cell: Cell | None) -> bool:
+    """Tell whether maps shade an area: it has a number that is no rate of few."""
+    return has_value(cell) and not is_of_few(cell)
+
+
+def is_of_few(cell: Cell | None) -> bool:
+    """Tell whether a cell is a rate of fewer than `FEWEST`."""
+    return cell is not None and cell.denominator is not None and cell.denominator < FEWEST
 
 
 def gap_of(cell: Cell | None) -> Status | None:
@@ -123,6 +135,12 @@ def town_only(context: Context, indicator: Indicator) -> bool:
 def by_area(context: Context, indicator: Indicator) -> bool:
     """Tell whether an indicator is compared by area: rates, no aids or reports."""
     return indicator.denominator is not None and not town_only(context, indicator)
+
+
+def compared(context: Context) -> list[str]:
+    """Return the indicators with figures that are compared by area, in the reports' order."""
+    known = context.facts.series
+    return [key for key, one in context.site.indicators.items() if key in known and by_area(context, one)]
 
 
 def by_situation(context: Context) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ KEY = (28, 18)
 
 # As in `nahraum.css`, in the light.
 INK, MUTED, PAPER, LINE, GREY = "#1c2326", "#4f5a62", "#ffffff", "#e4ddd2", "#6f7780"
+HIGHER, LOWER = "#90b5c2", "#d9e5ea"  # what surely differs
 BORDER = "#857b6c"  # of areas and of the legend's colours
 FONT = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
@@ -81,6 +82,11 @@ LOOKS: Mapping[str, Look] = {
     "nr-chart__break": {"stroke": MUTED, "stroke-width": "1.5", "stroke-dasharray": "1 4"},
     "nr-chart__future": {"fill": INK, "opacity": ".05"},
     "nr-class--counted": {"fill": PAPER},
+    "nr-class--few": {"fill": PAPER},
+    "nr-class--similar": {"fill": PAPER},
+    "nr-class--unknown": {"fill": PAPER},
+    "nr-class--higher": {"fill": HIGHER},
+    "nr-class--lower": {"fill": LOWER},
     "nr-class--ground": {"fill": PAPER},
     "nr-class--line": {"fill": "none", "stroke": MUTED, "stroke-width": "1.8"},
     "nr-map__borders": {"fill": "none", "stroke": BORDER, "stroke-width": "1.6"},

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from generator.model.cells import Cell, Series, shown
+from generator.model.cells import VERDICT_MARKS, Cell, Series, shown
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import named
 from generator.render.base.context import Context, Ids
@@ -36,7 +36,8 @@ from generator.render.figures.figure_texts import (
     unit_text,
     value_text,
 )
-from generator.render.figures.sentences import comparison_sentence
+from generator.render.figures.levels_and_topics import by_area
+from generator.render.figures.sentences import comparison_sentence, verdict_of
 
 AREAS_IN_LINES = 12
 """More small pictures of lines than this no page shows; their numbers stand in the table."""
@@ -130,11 +131,8 @@ def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Id
     _ = context.gettext
     period = series.latest
     town = series.cell(series.benchmark, period)
-    points = [
-        point_of(context, indicator, series.cell(key, period), named(context, key))
-        for key in spaces
-        if key != series.benchmark
-    ]
+    areas = [key for key in spaces if key != series.benchmark]
+    points = [_marked(context, indicator, series, key) for key in areas]
     points.sort(key=lambda point: (point.value is None, -(point.value or 0.0), point.label))
     benchmark = None
     if town is not None and town.value is not None and indicator.denominator is not None:
@@ -155,6 +153,13 @@ def area_bars(context: Context, indicator: Indicator, series: Series, spaces: Id
         benchmark=benchmark,
         mirrored=context.texts.dir == "rtl",
     )
+
+
+def _marked(context: Context, indicator: Indicator, series: Series, space: str) -> ChartPoint:
+    """Return an area's point, with ▲ or ▼ where it surely differs."""
+    point = point_of(context, indicator, series.now(space), named(context, space))
+    mark = VERDICT_MARKS.get(verdict_of(series, space)) if by_area(context, indicator) else None
+    return replace(point, text=f"{mark} {point.text}") if mark else point
 
 
 def part_intervals(

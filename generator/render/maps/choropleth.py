@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -12,21 +12,31 @@ from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.model.cells import Cell, Series, Status, Verdict
+from generator.model.cells import VERDICT_MARKS, Cell, Series, Status, Verdict
 from generator.model.indicator import Indicator
+from generator.render.base.area_names import level_name, named
 from generator.render.base.context import Context
 from generator.render.base.view import View
 from generator.render.figures.charts.bars import nice_step
 from generator.render.figures.figure_texts import (
     beside_unit,
     count_text,
+    direction_text,
     number_or_sign,
     number_text,
     period_text,
     sign_label,
     value_words,
 )
-from generator.render.figures.levels_and_topics import Level, gap_of, levels_of, main_level
+from generator.render.figures.levels_and_topics import (
+    FEWEST,
+    Level,
+    gap_of,
+    is_drawn,
+    is_of_few,
+    levels_of,
+    main_level,
+)
 from generator.render.figures.sentences import verdict_of
 from generator.render.maps import figure, overview
 from generator.render.maps.views import MapArea, MapView, Note, areas_of, bounds_of
@@ -86,6 +96,9 @@ def classes(values: Sequence[float | Decimal], decimals: int = 1) -> Classes:
 REPORT = "report-"
 """The ids of these views start so; the indicator's id follows."""
 
+VERDICT = "verdict-"
+"""The ids of maps that show which areas differ start so."""
+
 MOST = 60
 """A map of the size of a finger shows no more areas than this; then the wider level is shown."""
 
@@ -93,7 +106,7 @@ MOST = 60
 class ClassStep(Struct, frozen=True):
     """A class: step of the palette, bounds in words, number of areas."""
 
-    step: int  # of the palette, 1 to 5
+    step: int | str  # of the palette, 1 to 5, or a verdict
     text: str  # „10 – 20 %“
     count: int  # of areas
 
@@ -101,7 +114,7 @@ class ClassStep(Struct, frozen=True):
 class ClassSign(Struct, frozen=True):
     """Areas without figure: look, reason, number."""
 
-    look: str  # secret or none
+    look: str  # secret, none or few
     text: str
     count: int  # of areas
 
@@ -125,9 +138,8 @@ class _Subject(Struct, frozen=True):
 
     @property
     def values(self) -> list[float]:
-        return [
-            float(cell.value) for cell in self.cells.values() if cell is not None and cell.value is not None
-        ]
+        drawn = (cell for cell in self.cells.values() if is_drawn(cell))
+        return [float(cell.value) for cell in drawn if cell is not None and cell.value is not None]
 
 
 def choropleth_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapView | None:
@@ -143,8 +155,8 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     shown = []
     for area in areas:
         cell = subject.cells[area.id]
-        label = f"{area.name} {number_or_sign(context, definition, cell)}"
-        notes = (Note(value_words(context, definition, cell)),)
+        label = area.name if is_of_few(cell) else f"{area.name}\n{number_or_sign(context, definition, cell)}"
+        notes = (Note(few_text(context) if is_of_few(cell) else value_words(context, definition, cell)),)
         shown.append(replace(area, look=look(steps, cell), label=label, notes=notes))
     title = context.gettext("Karte: {name}").format(name=context.texts.of(definition, "title"))
     suffix = "" if not (period or level) else f"-{subject.level.id}-{subject.period}"
@@ -159,23 +171,27 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     )
 
 
-def verdict_view(context: Context, indicator: str) -> MapView | None:
-    """Show which areas surely differ; None without comparison or shapes."""
-    series = context.facts.series[indicator]
-    level = main_level(context, series, most=MOST)
+def verdict_view(context: Context, indicator: str, most: int = 0) -> MapView | None:
+    """Show which areas surely differ, of a level of `most` areas; None without comparison or shapes."""
+    series, definition = context.facts.series[indicator], context.site.indicators[indicator]
+    level = main_level(context, series, most=most, drawn=True)
     if level is None:
         return None
     areas = tuple(
-        replace(area, look=_verdict_look(series, area.id)) for area in areas_of(context, level.spaces)
+        replace(
+            area,
+            look=_verdict_look(series, area.id),
+            label=_verdict_label(context, definition, series, area),
+            notes=(Note(value_words(context, definition, series.now(area.id))),),
+        )
+        for area in areas_of(context, level.spaces)
     )
     verdicts = {verdict_of(series, area.id) for area in areas}
     if len(areas) < 2 or verdicts <= {Verdict.UNKNOWN}:
         return None
-    title = context.gettext("Karte: {name}").format(
-        name=context.texts.of(context.site.indicators[indicator], "title")
-    )
+    title = context.gettext("Karte: {name}").format(name=context.texts.of(definition, "title"))
     return small_view(
-        context, f"{title}, {period_text(context.texts, series.latest)}", REPORT + indicator, areas
+        context, f"{title}, {period_text(context.texts, series.latest)}", VERDICT + indicator, areas
     )
 
 
@@ -187,6 +203,7 @@ def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) 
         "lower": _("Statistisch auffällig niedriger: {names}."),
         "similar": _("Kann Zufall sein: {names}."),
         "unknown": _("Nicht prüfbar oder nicht verglichen: {names}."),
+        "few": _("Zu wenige: {names}."),
         "secret": _("Geheim: {names}."),
         "none": _("Keine Zahl: {names}."),
         "recorded": _("Etwas verzeichnet: {names}."),
@@ -204,13 +221,30 @@ def small_view(context: Context, title: str, id: str, areas: Sequence[MapArea]) 
 
 def _verdict_look(series: Series, space: str) -> str:
     cell = series.now(space)
-    if cell is None or cell.value is None:
+    if not is_drawn(cell):
         return look_of_gap(cell)
     return f"nr-class--{verdict_of(series, space)}"
 
 
+def _verdict_label(context: Context, definition: Indicator, series: Series, area: MapArea) -> str:
+    """Write an area's name, and below it ▲ or ▼ and its figure."""
+    cell = series.now(area.id)
+    if is_of_few(cell):
+        return area.name
+    mark = VERDICT_MARKS.get(verdict_of(series, area.id), "")
+    return f"{area.name}\n{mark} {number_or_sign(context, definition, cell)}".replace("\n ", "\n")
+
+
+def few_text(context: Context) -> str:
+    """Say why an area of few has neither colour nor figure."""
+    words = context.gettext("weniger als {n} gezählt: ohne Farbe und Zahl")
+    return words.format(n=context.texts.number(FEWEST))
+
+
 def look_of_gap(cell: Cell | None) -> str:
-    """Return the pattern of an area without figure."""
+    """Return the pattern of an area without figure; none for few."""
+    if is_of_few(cell):
+        return "nr-class--few"
     return "nr-class--secret" if gap_of(cell) is Status.SECRET else "nr-class--none"
 
 
@@ -223,7 +257,7 @@ def _steps(definition: Indicator, subject: _Subject) -> Classes | None:
 
 def look(steps: Classes | None, cell: Cell | None) -> str:
     """Return a figure's CSS class, a pattern where it is missing."""
-    if cell is None or cell.value is None:
+    if cell is None or cell.value is None or is_of_few(cell):
         return look_of_gap(cell)
     if steps is None:
         return "nr-class--counted"
@@ -237,14 +271,44 @@ def classes_view(context: Context, indicator: str, period: str = "", level: str 
         raise KeyError(indicator)
     definition = context.site.indicators[indicator]
     steps = _steps(definition, subject)
-    gaps = Counter(gap_of(cell) for cell in subject.cells.values() if cell is None or cell.value is None)
     rows = _class_rows(context, indicator, steps, subject.values) if steps is not None else ()
+    return MapClassesView(rows, _class_signs(context, subject.cells), method_text(context, definition, steps))
+
+
+def _class_signs(context: Context, cells: Mapping[str, Cell | None]) -> Sequence[ClassSign]:
+    """Return why areas have no figure, each with their number."""
+    few = sum(is_of_few(cell) for cell in cells.values())
+    gaps = Counter(gap_of(cell) for cell in cells.values() if not is_drawn(cell) and not is_of_few(cell))
     signs = []
     for status in sorted(gaps, key=lambda status: (status is not Status.SECRET, str(status))):
         kind = "secret" if status is Status.SECRET else "none"
         text = sign_label(context.texts, status if status is not Status.KNOWN else None)
         signs.append(ClassSign(kind, text, gaps[status]))
-    return MapClassesView(rows, tuple(signs), method_text(context, definition, steps))
+    return (*signs, ClassSign("few", few_text(context), few)) if few else tuple(signs)
+
+
+def verdicts_view(context: Context, indicator: str, view: MapView) -> MapClassesView:
+    """Say in words what ▲ and ▼ of a map say, and how many areas have them."""
+    _ = context.gettext
+    series, definition = context.facts.series[indicator], context.site.indicators[indicator]
+    words = {
+        Verdict.HIGHER: _("▲ höher als {town} ({value})"),
+        Verdict.LOWER: _("▼ niedriger"),
+        Verdict.SIMILAR: _("Unterschied nicht belegt"),
+    }
+    town = number_or_sign(context, definition, series.now(series.benchmark))
+    looks = Counter(area.look.removeprefix("nr-class--") for area in view.areas)
+    rows = tuple(
+        ClassStep(
+            verdict.value, said.format(town=named(context, series.benchmark), value=town), looks[verdict]
+        )
+        for verdict, said in words.items()
+        if looks[verdict]
+    )
+    signs = _class_signs(context, {area.id: series.now(area.id) for area in view.areas})
+    level = level_name(context, view.areas[0].id, plural=True)
+    method = " ".join((_("Gezeigt: {level}.").format(level=level), direction_text(context.texts, definition)))
+    return MapClassesView(rows, signs, method)
 
 
 def _class_rows(
@@ -286,7 +350,7 @@ def _subject(context: Context, indicator: str, period: str, level: str) -> _Subj
     if level:
         found = next((item for item in levels_of(context, series) if item.id == level), None)
     else:
-        found = main_level(context, series, period)
+        found = main_level(context, series, period, drawn=True)
     if found is None:
         return None
     return _Subject(found, period, {key: series.cell(key, period) for key in found.spaces})
@@ -316,3 +380,12 @@ def choropleth(context: Context, path: str, indicator: str, period: str = "", le
         return Markup()
     below = context.render(classes_view(context, indicator, period, level), path)
     return figure(context, path, view, listed=False, movable=not fixed, below=below)
+
+
+def verdict_map(context: Context, path: str, indicator: str) -> Markup:
+    """Draw which areas surely differ, with every area's figure; empty where nothing is compared."""
+    view = verdict_view(context, indicator)
+    if view is None:
+        return Markup()
+    below = context.render(verdicts_view(context, indicator, view), path)
+    return figure(context, path, view, listed=False, below=below)

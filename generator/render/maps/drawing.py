@@ -24,6 +24,7 @@ from generator.render.maps.context_layers import NAME_LOOKS, GroundName, GroundP
 from generator.render.maps.markers import (
     LINE_HEIGHT,
     STREET_NARROW,
+    WIDE_SIZE,
     Box,
     Label,
     Named,
@@ -145,7 +146,7 @@ def _scene(context: Context, view: MapView) -> _Scene:
 def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, named: bool) -> Iterator[Markup]:
     """Yield names; areas' own take their places first and are drawn on top."""
     context, view = scene.context, scene.view
-    labels = place_labels(_subjects(scene), room)
+    labels = place_labels(_subjects(scene), room, beside=view.plain and not scene.fine)
     if not view.areas and named:
         outlined = [MapArea(key, context.texts.name(context.site.spaces[key]), "") for key in view.outline]
         labels += place_labels(names_in(context, outlined, scene.shapes, scene.projection), room)
@@ -157,8 +158,17 @@ def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, nam
             yield from _ground_label(item, room)
     for label in faint:
         yield _label(label, "beside")
+    yield group("leaders", map(_leader, labels))
     for label in labels:
         yield _label(label, "name")
+
+
+def _leader(label: Label) -> Markup:
+    """Draw the line from a name to its area, where it stands beside it."""
+    if label.points_at is None or math.dist(label.points_at, (label.x, label.y)) < 3 * WIDE_SIZE:
+        return Markup()
+    line = pattern('<path class="nr-map__wide" d="M{:.0f} {:.0f}L{:.0f} {:.0f}"/>')
+    return line.format(label.x, label.y, *label.points_at)
 
 
 def _subjects(scene: _Scene) -> list[Named]:

@@ -6,6 +6,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -38,6 +39,8 @@ _PLACES = ((0, 0), (0, -1), (0, 1), (-1, 0), (1, 0), (0, -2), (0, 2), (-1, -1), 
 # Letters by how wide they are, see `text_width`.
 _NARROW = frozenset("fijlrtI.,:;'|!()[]-– ")
 _BROAD = frozenset("mwMWQ@%—ÄÖÜOGDCHNU")
+_FARTHEST, _TURNS = 12, 16
+"""How many lines' heights away from its area a name may stand, and in how many directions room is looked for."""
 Rank = Literal["always", "wide"]
 """Where a label is shown: everywhere, on phones in large letters, or on wide screens alone."""
 _SIZES: Sequence[tuple[Rank, float]] = (("always", NARROW_SIZE), ("wide", WIDE_SIZE))
@@ -52,6 +55,7 @@ class Label(Struct, frozen=True):
     y: float
     rank: Rank
     angle: float = 0.0
+    points_at: Spot | None = None  # to which a line leads, where it stands beside its area
 
 
 class Named(Struct, frozen=True):
@@ -128,7 +132,10 @@ def text_width(text: str, size: float) -> float:
 
 
 def wrapped(name: str, shortest: int = 6) -> Sequence[Sequence[str]]:
-    """Return ways to break a name; short ones stay whole."""
+    """Return ways to break a name; short ones stay whole, and a figure below it (after a line's end) stays so."""
+    name, _, figure = name.partition("\n")
+    if figure:
+        return tuple((*lines, figure) for lines in wrapped(name, shortest))
     words = re.findall(r"\S[^\s-]*-?", name) or [name]
     counts = [count for count in (2, 3) if len(words) >= count and len(name) > shortest]
     return ((name,), *(_even_lines(words, count) for count in counts))
@@ -162,8 +169,8 @@ def _joined(words: Sequence[str]) -> str:
     return re.sub(r"- ", "-", " ".join(words))
 
 
-def place_labels(named: Iterable[Named], room: Room) -> list[Label]:
-    """Place names, large ones first; what doesn't fit stands in the list."""
+def place_labels(named: Iterable[Named], room: Room, *, beside: bool = False) -> list[Label]:
+    """Place names, large ones first; what doesn't fit stands `beside`, with a line, or in the list alone."""
     waiting = sorted(named, key=lambda item: (-item.shape.area, item.name))
     placed: list[Label] = []
     for rank, size in _SIZES:
@@ -177,7 +184,22 @@ def place_labels(named: Iterable[Named], room: Room) -> list[Label]:
             large, small = (_box(label.lines, label.x, label.y, size) for size in (NARROW_SIZE, WIDE_SIZE))
             room.give(rank, large, small)
         waiting = left
+    if beside:
+        placed += filter(None, (_beside(item, room) for item in waiting))
     return placed
+
+
+def _beside(item: Named, room: Room) -> Label | None:
+    """Place a name as near to its area as there is room on wide screens."""
+    lines, step = wrapped(item.name)[-1], WIDE_SIZE * LINE_HEIGHT
+    for away, turn in product(range(2, _FARTHEST), range(_TURNS)):
+        angle = 2 * math.pi * turn / _TURNS
+        x, y = item.x + math.cos(angle) * away * step, item.y + math.sin(angle) * away * step
+        around = _box(lines, x, y, WIDE_SIZE)
+        if room.free("wide", around):
+            room.take("wide", around)
+            return Label(lines, x, y, "wide", points_at=(item.x, item.y))
+    return None
 
 
 def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:

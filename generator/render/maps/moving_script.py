@@ -269,7 +269,7 @@ def _add_name(context: Context, map: Map, area: MapArea) -> None:
     if deepest is None:
         return
     lang = pattern(' lang="{}"').format(area.lang) if area.lang else ""
-    html = pattern("<span{}>{}</span>").format(lang, area.label or area.name)
+    html = pattern("<span{}>{}</span>").format(lang, area.label.replace("\n", " ") or area.name)
     folium.Marker(
         [round(deepest.latitude, DIGITS), round(deepest.longitude, DIGITS)],
         icon=folium.DivIcon(html=guarded(str(html)), class_name="nr-live__name", icon_size=(0, 0)),

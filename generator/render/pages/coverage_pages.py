@@ -34,6 +34,8 @@ from generator.render.figures.missing_offers import (
     recently_checked,
     shown_topics,
 )
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
+from generator.render.figures.table_pictures import table_picture
 from generator.render.pages.space_page import GapLine
 
 MOST_ROWS = 24
@@ -151,6 +153,7 @@ class CoveragesView(View, frozen=True):
     gaps: Sequence[GapLine]
     areas: RecordLines
     recorded: Sequence[tuple[str, TableContent, str]]  # the matrix: title, table, note; empty for none
+    take: TakeAlong  # the matrix as a picture
 
 
 class CoverageView(View, frozen=True):
@@ -166,6 +169,7 @@ class CoverageView(View, frozen=True):
     usual: str  # that it has what most areas have; empty if it has none of it
     duties: Sequence[str]  # what others than the town must provide
     matrix: TableContent
+    take: TakeAlong  # the matrix as a picture
 
 
 def index_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -198,6 +202,9 @@ def render_index(context: Context, key: str) -> Page:
         # The names in the matrix lead to the areas.
         areas=space_lines(context, roots if table else (*roots, *compared)),
         recorded=table,
+        take=taken(
+            context, path, _("Was verzeichnet ist und was nicht"), recorded_drawings(context, path, key)
+        ),
     )
     return context.page(
         view,
@@ -225,6 +232,7 @@ def render(context: Context, key: str) -> Page:
         usual=most_have_it(context, quarters_in(context, (key,))),
         duties=others_duties(context) if whole else (),
         matrix=_matrix(context, path, key, whole=whole),
+        take=taken(context, path, named(context, key), area_drawings(context, path, key)),
     )
     return context.page(
         view,
@@ -237,6 +245,22 @@ def render(context: Context, key: str) -> Page:
             context.crumb(_("Was verzeichnet ist und was nicht"), "coverages"),
         ),
     )
+
+
+def recorded_drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
+    """Yield the matrix of all areas as a picture."""
+    del key
+    for title, content, note in recorded(context, path):
+        yield HandedOn("verzeichnis", table_picture(content, 1), title, counted_text(context), [note])
+
+
+def area_drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
+    """Yield an area's matrix as a picture."""
+    whole = not context.facts.spaces[key].ancestors
+    drawing = table_picture(_matrix(context, path, key, whole=whole))
+    title = context.gettext("Was verzeichnet ist und was nicht: {name}").format(name=named(context, key))
+    doubt = context.gettext("– keins verzeichnet: Das heißt nicht, dass es nichts gibt. ? unklar, für wen.")
+    yield HandedOn("abdeckung", drawing, title, completeness_of(context, (key,)), [doubt])
 
 
 # --- the list ------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from generator.render.figures.charts.bars import MOST as MOST_BARS
 from generator.render.figures.explanation import Question, cite, downloads, questions, signs_note, source_line
 from generator.render.figures.figure_texts import count_text, counting_text, period_text
 from generator.render.figures.missing_offers import beside_table, offer_table
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.render.figures.points import (
     AREAS_IN_LINES,
     area_bars,
@@ -31,6 +32,7 @@ from generator.render.figures.points import (
     points_over_time,
 )
 from generator.render.figures.sentences import overview
+from generator.render.figures.table_pictures import heat_picture
 from generator.render.figures.tables import (
     FILE,
     Heat,
@@ -43,7 +45,7 @@ from generator.render.figures.tables import (
     time_table,
     value_name,
 )
-from generator.render.maps.choropleth import choropleth
+from generator.render.maps.choropleth import choropleth, verdict_map
 
 MANY = 60
 """More areas than this make tables beside the main one too long: they show the town alone, the first areas, or nothing."""
@@ -81,7 +83,8 @@ class IndicatorView(View, frozen=True):
     source: Markup
     folded: Sequence[LevelFigures]  # the other levels
     level: levels_and_topics.Level | None  # the main one; None where too few areas have figures
-    map: Markup
+    map: Markup  # which areas surely differ; of counts their figures
+    shades: Markup  # the same areas by value; empty where that is the first map
     bars: Markup
     depends: str  # on what a count depends
     lines: Sequence[tuple[str, Markup]]  # an area's name and its line over time
@@ -111,6 +114,9 @@ def render_indicator(context: Context, key: str) -> Page:
     level = levels_and_topics.main_level(context, series)
     spaces = level.spaces if level is not None else series.spaces
     first = levels_and_topics.town_first(series, spaces)
+    shades = verdicts = Markup()
+    if not levels_and_topics.town_only(context, indicator):
+        shades, verdicts = choropleth(context, path, key), verdict_map(context, path, key)
     offers = offer_table(context, path, indicator.topics, spaces if len(spaces) <= MANY else ())
     view = IndicatorView(
         indicator=indicator,
@@ -122,7 +128,8 @@ def render_indicator(context: Context, key: str) -> Page:
         source=source_line(context, indicator),
         folded=tuple(_others(context, path, indicator, series, level)),
         level=level,
-        map=Markup() if levels_and_topics.town_only(context, indicator) else choropleth(context, path, key),
+        map=verdicts or shades,
+        shades=shades if verdicts else Markup(),
         bars=_bars(context, indicator, series, spaces),
         depends=count_text(context),
         lines=tuple(_lines(context, indicator, series, first)),
@@ -183,7 +190,7 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
     shown = {}
     if levels_and_topics.may_be_taken(context, indicator, by_areas=True):
         period = period_text(context.texts, series.latest)
-        shown = {"karte": f"{title}, {period}", "gebiete": f"{title}, {period}"}
+        shown = dict.fromkeys(("karte", "schattierung", "gebiete"), f"{title}, {period}")
     if levels_and_topics.may_be_taken(context, indicator, by_areas=False) and series.benchmark:
         shown["verlauf"] = f"{title}: {context.texts.name(context.site.spaces[series.benchmark])}"
     address = context.address(context.path("report", indicator.id))
@@ -270,6 +277,7 @@ class CompareView(View, frozen=True):
     many: bool  # whether there are so many areas that one needs a field to look for them
     source: str  # the file from which the script takes figures
     tables: Sequence[Heat]
+    take: TakeAlong  # these tables as pictures
 
 
 def compare_keys(site: Site, facts: Facts) -> Iterable[str]:
@@ -298,6 +306,7 @@ def render_compare(context: Context, key: str = "") -> Page:
         many=sum(len(choice.spaces) for choice in areas) > MANY_CHOICES,
         source=FILE,
         tables=[heat(context, path, indicators, level) for level in levels],
+        take=taken(context, path, _("Gebiete und Zahlen vergleichen"), compare_drawings(context, path, key)),
     )
     return context.page(
         view,
@@ -307,6 +316,14 @@ def render_compare(context: Context, key: str = "") -> Page:
         description=_("Stellen Sie Gebiete und Kennzahlen zusammen, mit Unsicherheit und ohne Rangfolge."),
         crumbs=(context.crumb(_("Berichte"), "reports"),),
     )
+
+
+def compare_drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
+    """Yield the table of each level as a picture, without aids and reports."""
+    del key
+    shown = levels_and_topics.compared(context)
+    for level in heat_levels(context, shown):
+        yield heat_picture(context, path, shown, level, f"alle-{level.id}")
 
 
 def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:

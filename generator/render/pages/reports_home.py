@@ -33,7 +33,7 @@ from generator.render.figures.figure_texts import NBSP, change_word, period_text
 from generator.render.figures.missing_offers import Gap, counted_text, gaps_in, known_text
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
-from generator.render.figures.tables import Heat, comparable, heat, heat_levels
+from generator.render.figures.tables import Heat, heat, heat_levels
 from generator.render.maps import MapArea, areas_of, small_map
 from generator.render.maps.choropleth import MOST, small_view, verdict_view
 from generator.render.pages import coverage_pages
@@ -392,9 +392,7 @@ def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
 
 def _matrix(context: Context, path: str) -> Iterator[Heat]:
     """Yield the table of areas by comparable indicators for the first level that isn't too long, without aids and reports."""
-    shown = [
-        key for key in comparable(context) if levels_and_topics.by_area(context, context.site.indicators[key])
-    ]
+    shown = levels_and_topics.compared(context)
     short = [level for level in heat_levels(context, shown) if len(level.spaces) <= MOST_ROWS]
     for level in short[:1]:
         yield heat(context, path, shown, level)
@@ -432,7 +430,9 @@ def _tile(context: Context, row: ReportRow) -> Tile:
     """Put together what a tile shows of an indicator."""
     indicator, series = row.indicator, context.facts.series[row.indicator.id]
     small, areas = Markup(), ""
-    view = verdict_view(context, indicator.id) if levels_and_topics.by_area(context, indicator) else None
+    view = (
+        verdict_view(context, indicator.id, MOST) if levels_and_topics.by_area(context, indicator) else None
+    )
     if view is not None:
         small, areas = small_map(context, view), _areas_in_short(context, view.areas)
     counted = [period for period in series.periods if period <= series.latest]

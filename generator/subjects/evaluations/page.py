@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import compress
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -27,7 +29,10 @@ from generator.render.figures.figure_texts import (
     signed,
     unknown_word,
 )
+from generator.render.figures.levels_and_topics import town_only
+from generator.render.figures.picture_files import HandedOn, TakeAlong, pictures_of, taken
 from generator.render.figures.sentences import NOTABLE
+from generator.render.figures.table_pictures import table_picture
 from generator.subjects.evaluations.model import (
     AmountRange,
     ChangeFacts,
@@ -70,6 +75,7 @@ class EvaluationView(View, frozen=True):
     measured: bool  # some changes are computed from figures
     stated: bool  # some are as a source states them
     contains: bool  # some are compared with an area that includes this one
+    take: TakeAlong  # the table as a picture
 
 
 def newest_evaluations(context: Context) -> list[Evaluation]:
@@ -115,6 +121,7 @@ def _view(context: Context, path: str, evaluation: Evaluation, facts: Evaluation
         measured=bool(measured),
         stated=not measured or any(item.indicator is None for item in evaluation.changes),
         contains=facts.contains and not all(found.rest for found in facts.changes),
+        take=taken(context, path, context.texts.name(evaluation), drawings(context, path, evaluation.id)),
     )
 
 
@@ -313,4 +320,20 @@ def _money(
     )
 
 
-PAGES = (PageType("evaluation", each("evaluations"), render),)
+def drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
+    """Yield the table of changes as a picture, without aids and reports, of which none shows areas."""
+    _ = context.gettext
+    evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
+    named = [context.site.indicators.get(item.indicator or "") for item in evaluation.changes]
+    kept = [one is None or not town_only(context, one) for one in named]
+    evaluation = evaluation.model_copy(update={"changes": tuple(compress(evaluation.changes, kept))})
+    facts = replace(facts, changes=tuple(compress(facts.changes, kept)))
+    if evaluation.changes or evaluation.spending:
+        notes = [_("Zwei Zeitpunkte im Vergleich: Das beschreibt, beweist aber nichts.")]
+        notes.append(f"{_('Quelle:')} {context.written(evaluation.judged_by).striptags()}")
+        drawing = table_picture(_changes(context, path, evaluation, facts))
+        said = context.translated(evaluation, "summary").striptags()
+        yield HandedOn("veraenderungen", drawing, context.texts.name(evaluation), said, notes)
+
+
+PAGES = (PageType("evaluation", each("evaluations"), render, pictures=pictures_of(drawings)),)
