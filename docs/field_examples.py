@@ -134,7 +134,6 @@ _BY_NAME: Mapping[str, Pair] = {
     "differs": ("Die Schulentwicklungsplanung zählt auch Kinder aus Nachbarorten.", "anders"),
     "paper": ("Vorlage 2026/114", "liegt vor"),
     "condition": ("vorbehaltlich des Haushalts 2027", "wenn es geht"),
-    "planned_for": ("Junge Menschen mit Behinderungen", "alle"),
     "duty": ("Für ein Netz von Schutz und Beratung sorgt das Land.", "jemand anders"),
     "result": ("einstimmig beschlossen", "ok"),
     "voices": ("Jugendliche, Umfrage 2026: Sie wollen einen Raum ohne Erwachsene.", "Jugendliche fanden es gut"),

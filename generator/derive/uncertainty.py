@@ -48,11 +48,11 @@ class ConfidenceInterval(Struct, frozen=True):
 
 
 @cache
-def _functions() -> ModuleType:
+def functions() -> ModuleType:
     # Loaded with the first figure: a town without figures need not have scipy (the extra `figures`).
-    from scipy import special
+    from scipy import special as loaded
 
-    return special
+    return loaded
 
 
 def wilson(count: float, total: float) -> ConfidenceInterval:
@@ -89,8 +89,8 @@ def exact_poisson(count: float) -> ConfidenceInterval:
     """
     _refuse_negative(count)
     # chdtri is the upper tail: it takes the probability above the quantile.
-    low = 0.0 if count == 0 else float(_functions().chdtri(2 * count, 1 - _TAIL)) / 2
-    high = float(_functions().chdtri(2 * count + 2, _TAIL)) / 2
+    low = 0.0 if count == 0 else float(functions().chdtri(2 * count, 1 - _TAIL)) / 2
+    high = float(functions().chdtri(2 * count + 2, _TAIL)) / 2
     return ConfidenceInterval(low, high)
 
 
@@ -144,7 +144,7 @@ def chance_of_share(count: float, total: float, share: float) -> float:
     apart = abs(count - total * share)
     if not spread:
         return 1.0 if apart == 0 else 0.0
-    return min(1.0, 2 * float(_functions().ndtr(-apart / spread)))
+    return min(1.0, 2 * float(functions().ndtr(-apart / spread)))
 
 
 def chance_of_count(count: float, expected: float) -> float:
@@ -156,11 +156,9 @@ def chance_of_count(count: float, expected: float) -> float:
     if expected <= 0:
         return 1.0 if count == 0 else 0.0
     if count < EXACT_BELOW:
-        functions = _functions()
+        special = functions()
         tail = (
-            functions.gammainc(count, expected)
-            if count > expected
-            else functions.gammaincc(count + 1, expected)
+            special.gammainc(count, expected) if count > expected else special.gammaincc(count + 1, expected)
         )
         return min(1.0, 2 * float(tail))
     if count > expected:
@@ -168,7 +166,7 @@ def chance_of_count(count: float, expected: float) -> float:
     else:
         above = count + 1
         z = 3 * math.sqrt(above) * ((expected / above) ** (1 / 3) - 1 + 1 / (9 * above))
-    return min(1.0, 2 * float(_functions().ndtr(-z)))
+    return min(1.0, 2 * float(functions().ndtr(-z)))
 
 
 def chance_of_difference(difference: float, low: float, high: float) -> float:
@@ -179,7 +177,7 @@ def chance_of_difference(difference: float, low: float, high: float) -> float:
     if low <= 0 <= high or difference == 0:
         return 1.0
     width = difference - low if difference > 0 else high - difference
-    return 2 * float(_functions().ndtr(-abs(difference) / width * _Z)) if width > 0 else 0.0
+    return 2 * float(functions().ndtr(-abs(difference) / width * _Z)) if width > 0 else 0.0
 
 
 def remaining(chances: Mapping[K, float], error: float = 0.05) -> frozenset[K]:

@@ -28,7 +28,6 @@ class WordTexts(RecordTexts):
     summary: Text | None = Field(None, title="Ein Satz")
     first_step: Markdown | None = Field(None, title="Was zuerst")
     explanation: Text | None = Field(None, title="Erklärung")
-    planned_for: Text | None = Field(None, title="Feste Zeile der Planung")
     duty: Text | None = Field(None, title="Pflicht anderer")
     office: Text | None = Field(None, title="Wer überall hilft")
     words: tuple[Text, ...] = Field((), title="Suchwörter")
@@ -106,11 +105,6 @@ class Topic(Word):
         None,
         title="Alter",
         description="Für welches Alter es das Thema gibt; für anderes fehlt nichts. Ohne Angabe für jedes. Nur für die Planung.",
-    )
-    planned_for: Text | None = Field(
-        None,
-        title="Feste Zeile der Planung",
-        description="Eine Gruppe, an die § 80 Abs. 2 SGB VIII eigens denkt; sie steht bei jeder Planung, auch wenn nichts verzeichnet ist.",
     )
     duty: Text | None = Field(
         None,

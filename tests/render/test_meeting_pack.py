@@ -1,6 +1,5 @@
 """The pack for a meeting: what changed since the last one, what is missed, what is to decide, and nothing that is only planned counts."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from generator.render.figures import missing_offers
 from generator.render.figures.missing_offers import gaps_in, known_text
 from generator.render.pages import coverage_pages, reports_home
 from generator.subjects.meetings import page as meeting
-from generator.subjects.meetings.page import offers_by_lawful_group
 from tests.budget_town import CONFIG, TODAY, read, town
 
 GROUP = """name: AG Nord
@@ -269,16 +267,6 @@ def test_a_gap_is_told_only_for_ages_that_a_situation_has(tmp_path: Path) -> Non
     assert "9 Jahre" not in about[0]
 
 
-def test_groups_that_the_law_names_stand_in_every_pack_also_where_nothing_is_recorded(tmp_path: Path) -> None:
-    said = text(shown(tmp_path))
-    assert "Junge Menschen mit Behinderungen (Lebenslage „Besonderer Bedarf“): keins verzeichnet" in said
-    assert (
-        "Familie und Beruf verbinden (Lebenslage „Betreuung“): 2 Angebote verzeichnet, als inklusiv gekennzeichnet 0"
-        in said
-    )
-    assert "im letzten Jahr geprüft" in said
-
-
 def test_a_missing_refuge_is_called_a_matter_of_the_land_where_protection_is_a_subject(
     demo: Project, tmp_path: Path
 ) -> None:
@@ -328,18 +316,6 @@ def test_elsewhere_is_no_area_inside(demo: Project) -> None:
     assert {gap.others for gap in found} == {6}
 
 
-def test_no_offer_is_lost_beside_the_groups_that_the_law_names(demo: Project) -> None:
-    """What runs for a group is told: of the areas, for the whole town, or as one of which nobody has said for whom it is."""
-    context = demo.contexts[0]
-    planned = [topic for topic in context.site.words.situations() if topic.planned_for]
-    rows = offers_by_lawful_group(context, context.facts.compared)
-    assert len(rows) == len(planned)
-    for topic, (_name, said) in zip(planned, rows, strict=True):
-        running = [key for key in context.facts.running if topic.id in context.facts.offers[key].situations]
-        told = re.sub(r"als inklusiv gekennzeichnet \d+", "", said)
-        assert sum(map(int, re.findall(r"\d+", told))) == len(running)
-
-
 def test_nothing_is_recorded_only_where_nothing_is(demo: Project) -> None:
     """What is for the whole town, or doesn't say for whom it is, is there all the same."""
     context = demo.contexts[0]
@@ -365,3 +341,32 @@ def test_the_whole_town_is_counted_once_and_has_the_gaps_of_its_areas(demo: Proj
     name = coverage_pages.gap_name(context, widest).striptags()
     assert name in Markup(pack).striptags()
     assert name in Markup(reports_home.render(context, "").body).striptags()
+
+
+def test_a_sheet_begins_with_what_is_there_and_holds_promises_and_figures(demo: Project) -> None:
+    context = demo.contexts[0]
+    page = html.fromstring(f"<main>{meeting.render(context, 'ag-78-suederaue').body}</main>")
+    heads = [head.get("id") for head in page.xpath("//h2[@id]")]
+    assert heads.index("traegt") < heads.index("zusage") < heads.index("luecken")
+    said = text(page)
+    for title in ("Einfach hingehen:", "Treffpunkte:", "Was andere geben können:"):
+        assert title in said
+    (check, *_more) = context.facts.coverage.rules["ag-78-suederaue"]
+    assert f"Offen an {check.days} Tagen der Woche." in said
+    assert "nach den Einträgen am" in said
+    rows = {
+        text(row.find("th")): [text(cell) for cell in row.iter("td")]
+        for row in page.xpath("//table[@id='stadt']/tbody/tr")
+    }
+    assert list(rows) == ["Auenstedt", "Marktviertel", "Lindenhof", "Kirchkoppel"]
+    series = context.facts.series["kinder-sgb2"]
+    kirchkoppel = series.comparison("kirchkoppel")
+    assert kirchkoppel is not None
+    assert kirchkoppel.verdict == "lower"
+    assert any(cell.startswith("10,9 ▼") for cell in rows["Kirchkoppel"])
+
+
+def test_a_group_without_promises_doors_or_figures_has_no_headings_for_them(tmp_path: Path) -> None:
+    page = shown(tmp_path)
+    assert page.xpath("//h2[@id='zusage']") == []
+    assert page.xpath("//table[@id='stadt']") == []

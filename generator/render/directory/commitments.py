@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -21,13 +22,19 @@ from generator.model.planning_records import (
 )
 from generator.model.site import Site
 from generator.render.base import urls
-from generator.render.base.context import Context, shared
+from generator.render.base.context import Context, Ids, shared
 from generator.render.base.html_patterns import linked
 from generator.render.base.texts import sort_key
 from generator.render.base.wording import ages_text, hours_words, schedule_of, season_text, waiting_text
 from generator.render.directory.listing import areas_around
 from generator.render.directory.offer_order import FOLD
-from generator.render.directory.record_lines import RecordLine, member_lines, offer_lines
+from generator.render.directory.record_lines import (
+    RecordLine,
+    by_name,
+    inline_lines,
+    member_lines,
+    offer_lines,
+)
 
 MOST_WAITS = 3
 """So many offers are named that say how long one waits."""
@@ -295,6 +302,34 @@ def resources(context: Context) -> list[Resource]:
 def resources_in(context: Context, key: str) -> list[Resource]:
     """Return gifts in a space or its parts, not town-wide ones."""
     return _by_space(context).get(key, [])
+
+
+NAMED_DOORS = 6
+"""So many offers open to all are named first; more nobody keeps in mind."""
+
+
+def what_carries(context: Context, path: str, spaces: Ids) -> Sequence[tuple[str, Markup]]:
+    """Return what is there in areas and carries, by title: offers open to all, meeting points, what others can give."""
+    _, offers, number = context.gettext, context.facts.offers, context.texts.number
+    there = set[str]().union(*(context.facts.coverage.areas.get(space, ()) for space in spaces))
+    doors = [key for key in there if offers[key].way == "open" and not offers[key].sensitive]
+    lines = by_name(offer_lines(context, doors, where=False))
+    names = inline_lines(context, path, lines[:NAMED_DOORS])
+    if left := len(lines[NAMED_DOORS:]):
+        names += " " + context.texts.number_of("und {n} weiteres", "und {n} weitere", left)
+    points = [
+        context.written(one.name) for space in spaces for one in context.site.spaces[space].meeting_points
+    ]
+    gifts: Counter[str] = Counter(item.gift.kind for space in spaces for item in resources_in(context, space))
+    given = context.texts.join(
+        f"{name} ({number(gifts[kind])})" for kind, name in gift_kinds(context).items() if gifts[kind]
+    )
+    found = (
+        (_("Einfach hingehen"), names),
+        (_("Treffpunkte"), Markup(", ").join(points)),
+        (_("Was andere geben können"), Markup.escape(given)),
+    )
+    return [(title, said) for title, said in found if said]
 
 
 def givers_elsewhere(context: Context, key: str) -> list[str]:

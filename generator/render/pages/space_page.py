@@ -31,6 +31,7 @@ from generator.render.directory.commitments import (
     givers_elsewhere,
     meeting_text,
     resources_in,
+    what_carries,
 )
 from generator.render.directory.teams import (
     Duty,
@@ -143,6 +144,7 @@ class SpaceView(View, frozen=True):
     places: record_lines.Gathered
     providers: record_lines.Gathered
     gifts: Sequence[Gifts]
+    works: Sequence[tuple[str, Markup]]  # what is there and carries, by title
     givers: record_lines.RecordLines  # providers elsewhere who can give something here
     plans: Sequence[record_lines.AreaLine]
     endings: Markup  # what ends when; empty for nothing
@@ -219,6 +221,7 @@ def render(context: Context, key: str) -> Page:
         places=record_lines.gathered(context, "place", places),
         providers=record_lines.gathered(context, "provider", relations.providers_by_space.get(key, ())),
         gifts=_gifts(context, key),
+        works=what_carries(context, path, (key,)),
         givers=record_lines.named_lines(context, "provider", givers_elsewhere(context, key)),
         plans=tuple(said_by_subjects("sections", "plans", context, key)),
         endings=Markup().join(said_by_subjects("sections", "endings", context, path, (key,))),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.facts import Facts
 from generator.model.planning_records import Network
@@ -20,15 +21,21 @@ from generator.render.base.page import Crumb, Page, with_contents
 from generator.render.base.page_type import PageType
 from generator.render.base.view import GlanceRow, TableContent, TableRow, View, table_of
 from generator.render.directory.cards import where_text
-from generator.render.directory.commitments import moderation, next_meeting
+from generator.render.directory.commitments import (
+    PromiseLine,
+    moderation,
+    next_meeting,
+    promises,
+    what_carries,
+)
 from generator.render.directory.news_lines import NewsLine, news_line
 from generator.render.directory.record_lines import inline_lines, member_lines, space_lines
 from generator.render.figures.figure_texts import period_text
+from generator.render.figures.levels_and_topics import compared
 from generator.render.figures.missing_offers import (
     Gap,
     completeness_of,
     gaps_in,
-    known_text,
     low_cell,
     most_have_it,
     named_text,
@@ -36,6 +43,7 @@ from generator.render.figures.missing_offers import (
     quarters_in,
     recently_checked,
 )
+from generator.render.figures.tables import Heat, heat, heat_levels
 from generator.render.pages.coverage_pages import gap_line, some_areas
 from generator.render.pages.space_page import GapLine
 from generator.subjects.meetings.model import (
@@ -46,38 +54,6 @@ from generator.subjects.meetings.model import (
     derived_meetings,
     working_areas,
 )
-
-
-def offers_by_lawful_group(context: Context, areas: Ids) -> tuple[tuple[str, str], ...]:
-    """Return (group, its offers) for each topic with `planned_for`, in words."""
-    _, facts = context.gettext, context.facts
-    template = _("{group} (Lebenslage „{situation}“)")
-    found = []
-    for topic in context.words.situations():
-        if topic.planned_for:
-            known = facts.coverage.about(areas, topic.id)
-            aids = [key for key in facts.coverage.aids if topic.id in facts.offers[key].situations]
-            decided = _("nach Bewilligung des Amtes: {n}").format(n=len(aids)) if aids else ""
-            texts = filter(
-                None, (_inclusive_text(context, known.counted), known_text(context, known), decided)
-            )
-            # The law's group is counted by the offers of a life situation, so that stands beside it.
-            group, situation = context.translated(topic, "planned_for"), context.translated(topic)
-            found.append((template.format(group=group, situation=situation), "; ".join(texts)))
-    return tuple(found)
-
-
-def _inclusive_text(context: Context, offers: Collection[str]) -> str:
-    """Say how many offers there are and how many are marked inclusive; empty for none."""
-    if not offers:
-        return ""
-    inclusive = sum(context.site.offers[key].inclusive is True for key in offers)
-    return context.texts.number_of(
-        "{n} Angebot verzeichnet, als inklusiv gekennzeichnet {open}",
-        "{n} Angebote verzeichnet, als inklusiv gekennzeichnet {open}",
-        len(offers),
-        open=context.texts.number(inclusive),
-    )
 
 
 def asked_text(context: Context, areas: Iterable[str]) -> str:
@@ -140,7 +116,9 @@ class MeetingView(View, frozen=True):
     usual: str  # that its areas have what most have; empty if they have none of it
     whole: bool  # whether an area is the whole town
     asked: str  # who was asked what is missing
-    fixed: Sequence[tuple[str, str]]  # groups that the law names, with their offers in words
+    works: Sequence[tuple[str, Markup]]  # what is there and carries, by title
+    promises: Sequence[PromiseLine]  # what the group promised, beside what is recorded
+    beside_town: Sequence[Heat]  # its areas' figures with ▲ and ▼; empty or one
     decisions: Sequence[tuple[Markup, str]]  # with a note
     decisions_left: int  # how many more
     contracts: Sequence[Markup]
@@ -180,7 +158,9 @@ def render(context: Context, key: str) -> Page:
         usual=most_have_it(context, quarters_in(context, meeting.spaces)),
         whole=whole,
         asked=asked_text(context, parts),
-        fixed=offers_by_lawful_group(context, parts),
+        works=what_carries(context, path, parts),
+        promises=promises(context, network),
+        beside_town=tuple(_beside_town(context, path, parts)),
         decisions=tuple(decisions[:THREE]),
         decisions_left=len(decisions[THREE:]),
         contracts=tuple(said_by_subjects("sections", "contracts", context, path, network)),
@@ -285,6 +265,16 @@ def _decisions(
                 date=context.texts.date(point.date), due=context.texts.date(point.agreed.due)
             )
             yield pattern("{} {}").format(_("Noch gewollt?"), context.written(point.agreed.what)), note
+
+
+def _beside_town(context: Context, path: str, parts: Ids) -> Iterator[Heat]:
+    """Yield the figures of the group's areas beside the town's, without aids and reports."""
+    shown = compared(context)
+    for level in heat_levels(context, shown):
+        areas = tuple(key for key in level.spaces if key in parts)
+        if areas:
+            yield heat(context, path, shown, replace(level, spaces=areas))
+            return
 
 
 # --- the quarters --------------------------------------------------------------------------------------------------
