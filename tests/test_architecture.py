@@ -75,7 +75,7 @@ IMPORTS = {
 
 PLANNING = (
     "disclosure", "printing", "subjects.", "check.figures", "commands.figures_and_reports", "derive.coverage_facts", "derive.indicator_series",
-    "derive.releases", "derive.uncertainty", "edit.report_writing", "pipeline.audit", "pipeline.report_editions",
+    "derive.releases", "derive.trends", "derive.uncertainty", "edit.report_writing", "pipeline.audit", "pipeline.report_editions",
     "render.data_files.figure_downloads", "render.figures", "render.maps.choropleth", "render.pages.coverage_pages",
     "render.pages.edition_pages", "render.pages.endings", "render.pages.figure_pages", "render.pages.need_pages", "render.pages.reports_home", "render.written_reports",
 )  # fmt: skip

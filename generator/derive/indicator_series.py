@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +15,9 @@ from msgspec.structs import replace
 
 from generator.derive import uncertainty
 from generator.derive.geography import space_facts
+from generator.derive.trends import LEAST_YEARS, Trend, trend
 from generator.derive.uncertainty import (
+    ConfidenceInterval,
     Spread,
     added,
     benchmark_of,
@@ -130,7 +133,7 @@ def with_town(cells: Cells, town: str) -> Cells:
 def changes(
     indicator: Indicator, spaces: Spaces, cells: Cells, periods: tuple[str, ...], spreads: Spreads
 ) -> dict[CellKey, Change]:
-    """Return changes since the first comparable period, corrected like `compare_all`."""
+    """Return changes since the first comparable period, of five years as a trend, corrected like `compare_all`."""
     breaks = [item.period for item in indicator.breaks]
     found, chances = {}, {}
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
@@ -139,26 +142,141 @@ def changes(
     for items in by_place.values():
         known = {cell.period: cell for cell in items if cell.value is not None}
         ordered = [known[period] for period in periods if period in known]
-        for earlier, cell in _comparable(ordered, breaks):
-            found[cell.key], chance = change_between(indicator, earlier, cell, spreads)
+        for span in _comparable(ordered, breaks):
+            cell = span[-1]
+            found[cell.key], chance = change_over(indicator, span, spreads)
             if chance is not None:
                 chances[cell.key] = chance
     return _firm(spaces, found, chances)
 
 
-def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[tuple[Cell, Cell]]:
-    """Yield (first comparable, later) cells of a place, by period."""
+def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[Sequence[Cell]]:
+    """Yield each cell of a place behind the earlier comparable ones, by period."""
     for cell in cells:
         start = max((item for item in breaks if item <= cell.period), default="")
-        earlier = next((one for one in cells if _is_comparable(one, cell, start)), None)
-        if earlier is not None:
-            yield earlier, cell
+        earlier = [one for one in cells if _is_comparable(one, cell, start)]
+        if earlier:
+            yield (*earlier, cell)
 
 
 def _is_comparable(one: Cell, cell: Cell, start: str) -> bool:
     """Tell whether an earlier cell is of the same kind and after the break (`start`)."""
     same = (one.forecast, one.illustrative) == (cell.forecast, cell.illustrative)
     return start <= one.period < cell.period and same
+
+
+def rest_of(indicator: Indicator, whole: Cell, part: Cell, spreads: dict[CellKey, Spread]) -> Cell | None:
+    """Return a larger area's cell without a part of it, noting its possible counts; None where counts aren't known."""
+    counts = [(whole.numerator, part.numerator)]
+    if indicator.denominator is not None:
+        counts.append((whole.denominator, part.denominator))
+    left = [Decimal(more - less) for more, less in counts if more is not None and less is not None]
+    if len(left) < len(counts) or min(left) <= 0:
+        return None
+    denominator = left[1] if len(left) == 2 else None
+    rest = filled(
+        indicator, replace(whole, space=f"{whole.space}-{part.space}"), left[0], denominator, RoundedBy()
+    )
+    if {whole.key, part.key} <= spreads.keys():
+        spreads[rest.key] = _left(spreads[whole.key], spreads[part.key])
+    return rest
+
+
+def _left(whole: Spread, part: Spread) -> Spread:
+    """Return what may truly be left of a whole without a part."""
+    count = max(0, whole.count[0] - part.count[1]), whole.count[1] - part.count[0]
+    return Spread(count, (max(1, whole.total[0] - part.total[1]), whole.total[1] - part.total[0]))
+
+
+def dynamics(
+    indicator: Indicator, spaces: Spaces, town: str, cells: Cells, spreads: Spreads
+) -> dict[CellKey, Change]:
+    """Return areas' latest changes less those of the rest of the town, where a direction says what is worse."""
+    found: dict[CellKey, Change] = {}
+    chances: dict[CellKey, float] = {}
+    breaks = [item.period for item in indicator.breaks]
+    if indicator.direction == "none" or indicator.denominator is None:
+        return {}
+    for space in {key[0] for key in cells} - {town}:
+        possible = dict(spreads)
+        pairs = [
+            (cells.get((town, *key[1:])), cell)
+            for key, cell in cells.items()
+            if key[0] == space and not any(key[2])
+        ]
+        rests = {
+            part.period: rest_of(indicator, whole, part, possible)
+            for whole, part in pairs
+            if whole is not None
+        }
+        own = [
+            part
+            for _, part in pairs
+            if part.value is not None and not part.forecast and rests.get(part.period)
+        ]
+        span = next(reversed([*_comparable(own, breaks)]), ())
+        others = [rest for cell in span if (rest := rests[cell.period]) is not None]
+        if span:
+            one, _ = change_over(indicator, span, possible)
+            two, _ = change_over(indicator, others, possible)
+            _apart(indicator, span[-1].key, one, two, found, chances)
+    return _firm(spaces, found, chances)
+
+
+def _apart(
+    indicator: Indicator,
+    key: CellKey,
+    own: Change,
+    other: Change,
+    found: dict[CellKey, Change],
+    chances: dict[CellKey, float],
+) -> None:
+    """Note the difference of two changes with its p-value, where both have an interval."""
+    limits = [
+        (float(one.difference or 0), ConfidenceInterval(one.low, one.high))
+        for one in (own, other)
+        if one.low is not None and one.high is not None
+    ]
+    if len(limits) == 2:
+        apart = uncertainty.difference_of(*limits[0], *limits[1])
+        difference = limits[0][0] - limits[1][0]
+        verdict = uncertainty.compare_difference(apart)
+        low, high = (float(rounded(limit, indicator.decimals)) for limit in (apart.low, apart.high))
+        found[key] = Change(
+            own.since,
+            verdict,
+            judge(indicator, verdict),
+            rounded(difference, indicator.decimals),
+            low,
+            high,
+            own.years,
+        )
+        chances[key] = uncertainty.chance_of_difference(difference, apart.low, apart.high)
+
+
+def change_over(indicator: Indicator, span: Sequence[Cell], spreads: Spreads) -> tuple[Change, float | None]:
+    """Return the trend of comparable cells, of too few the change from first to last, with its p-value."""
+    first, last = span[0], span[-1]
+    found = _trend(indicator, span, spreads)
+    if found is None:
+        return change_between(indicator, first, last, spreads)
+    per, places = float(indicator.per), indicator.decimals
+    verdict = uncertainty.compare_difference(found.interval)
+    difference = rounded(found.change * per, places) + 0  # no negative zero
+    low, high = (float(rounded(limit * per, places)) for limit in (found.interval.low, found.interval.high))
+    judgement = judge(indicator, verdict)
+    change = Change(first.period, verdict, judgement, difference, low, high, years=len(span))
+    return change, found.chance if difference else 1.0
+
+
+def _trend(indicator: Indicator, span: Sequence[Cell], spreads: Spreads) -> Trend | None:
+    """Fit a trend to a rate's cells; None of too few, without counts, or where periods are no years."""
+    known = [spreads[cell.key] for cell in span if cell.key in spreads]
+    if indicator.interval == "none" or not LEAST_YEARS <= len(span) == len(known):
+        return None
+    if not all(re.fullmatch(r"\d{4}", cell.period) for cell in span):
+        return None
+    return trend([int(cell.period) for cell in span], known, float(indicator.together))
 
 
 def change_between(
@@ -283,6 +401,7 @@ def series(
         comparisons=compare_all(indicator, spaces, with_town(cells, benchmark), cells, spreads),
         parents=compare_all(indicator, spaces, with_parents(spaces, cells), cells, spreads),
         changes=changes(indicator, spaces, cells, periods, spreads),
+        dynamics=dynamics(indicator, spaces, benchmark, cells, spreads),
         releases=releases,
         reach=reach,
     )

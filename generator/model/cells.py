@@ -133,7 +133,10 @@ class Comparison(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """A cell against an earlier period without break between; `low` and `high` bound the difference."""
+    """A cell against an earlier period without break between; `low` and `high` bound the difference.
+
+    Of at least five comparable `years` it is that of a fitted trend, else 0 and from first to last.
+    """
 
     since: str  # the earlier period
     verdict: Verdict
@@ -141,6 +144,7 @@ class Change(Struct, frozen=True):
     difference: Decimal | None = None
     low: float | None = None
     high: float | None = None
+    years: int = 0
 
 
 class Release(Struct, frozen=True):
@@ -170,6 +174,8 @@ class Series:
     comparisons: Mapping[CellKey, Comparison] = field(default_factory=dict)
     parents: Mapping[CellKey, Comparison] = field(default_factory=dict)
     changes: Mapping[CellKey, Change] = field(default_factory=dict)
+    dynamics: Mapping[CellKey, Change] = field(default_factory=dict)
+    """Changes of areas' latest figures less those of the rest of the town, where a direction says what is worse."""
     releases: tuple[Release, ...] = ()
     reach: RoundedBy = RoundedBy()  # noqa: RUF009 - frozen
 
@@ -197,6 +203,10 @@ class Series:
     def comparison(self, space: str) -> Comparison | None:
         """Return how an area's latest figure stands beside the town's."""
         return self.comparisons.get((space, self.latest, self.whole))
+
+    def dynamic(self, space: str) -> Change | None:
+        """Return an area's change less that of the rest of the town."""
+        return self.dynamics.get((space, self.latest, self.whole))
 
     def change(self, space: str) -> Change | None:
         """Return what has changed up to an area's latest figure."""

@@ -159,6 +159,7 @@ class KeptChange(Kept):
     difference: Decimal | None = None
     low: float | None = None
     high: float | None = None
+    years: int = 0
 
 
 class KeptCell(Kept):

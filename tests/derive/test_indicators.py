@@ -117,3 +117,51 @@ def test_forecasts_are_apart(site: Any) -> None:
     assert ahead.forecast
     assert found.latest == "2025"
     assert ("ahorn", "2030", ()) not in found.changes
+
+
+YEARS = ("2021", "2022", "2023", "2024", "2025")
+
+
+def over_years(courses: dict[str, tuple[int, ...]]) -> list[ValueRow]:
+    """Rows of areas with 1,000 children each year."""
+    return [
+        row
+        for at, period in enumerate(YEARS)
+        for row in rows({space: (course[at], 1000) for space, course in courses.items()}, period)
+    ]
+
+
+COURSES = {
+    "ahorn": (100, 140, 180, 220, 260),
+    "birke": (100, 98, 103, 99, 101),
+    "celtis": (100, 102, 99, 100, 98),
+    "dorn": (30, 31, 29, 30, 31),
+    "esche": (100, 97, 101, 103, 99),
+}
+
+
+def test_five_years_make_a_trend_and_a_break_ends_it(site: Any) -> None:
+    found = derive(site, over_years(COURSES)).changes["ahorn", "2025", ()]
+    assert found.years == 5
+    assert found.since == "2021"
+    # Of 40 more every year, by a line of the logarithm fitted to all five.
+    assert found.difference == pytest.approx(Decimal("15.4"), abs=Decimal("0.8"))
+    assert found.verdict is Verdict.HIGHER
+    broken = derive(site, over_years(COURSES), breaks=[{"period": "2022", "note": "neu gezählt"}])
+    four = broken.changes["ahorn", "2025", ()]
+    assert (four.years, four.since, four.difference) == (0, "2022", Decimal("12.0"))
+
+
+def test_what_worsens_more_than_the_rest_of_the_town_is_told_where_a_direction_says_so(site: Any) -> None:
+    found = derive(site, over_years(COURSES), direction="lower-is-better")
+    worse = found.dynamics["ahorn", "2025", ()]
+    assert worse.judgement is Judgement.WORSE
+    # The others together: 330, 328, 332, 332, 329 of 4,000, which is no change.
+    own = found.changes["ahorn", "2025", ()]
+    assert own.difference is not None
+    assert worse.difference == pytest.approx(own.difference, abs=Decimal("0.1"))
+    assert {one.verdict for key, one in found.dynamics.items() if key[0] in ("celtis", "dorn")} == {
+        Verdict.LOWER
+    }
+    assert "kleinstadt" not in {key[0] for key in found.dynamics}
+    assert derive(site, over_years(COURSES)).dynamics == {}

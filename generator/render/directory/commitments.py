@@ -312,7 +312,7 @@ def what_carries(context: Context, path: str, spaces: Ids) -> Sequence[tuple[str
     """Return what is there in areas and carries, by title: offers open to all, meeting points, what others can give."""
     _, offers, number = context.gettext, context.facts.offers, context.texts.number
     there = set[str]().union(*(context.facts.coverage.areas.get(space, ()) for space in spaces))
-    doors = [key for key in there if offers[key].way == "open" and not offers[key].sensitive]
+    doors = [key for key in there & offers.keys() if offers[key].way == "open" and not offers[key].sensitive]
     lines = by_name(offer_lines(context, doors, where=False))
     names = inline_lines(context, path, lines[:NAMED_DOORS])
     if left := len(lines[NAMED_DOORS:]):

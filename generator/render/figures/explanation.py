@@ -238,7 +238,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
             "„Höher“ und „niedriger“, auch „statistisch auffällig“, heißt: Der Vergleichswert liegt außerhalb dieses Bereichs, und der Unterschied bleibt, wenn man einrechnet, wie viele Gebiete derselben Ebene verglichen werden (nach Benjamini und Hochberg). Wie viel mehr das ist, und ob es wichtig ist, sagt die Rechnung nicht. Sonst steht „kann Zufall sein“, auch wo der Bereich den Vergleichswert nur knapp ausschließt: Unter so vielen Vergleichen kann das Zufall sein."
         ),
         _(
-            "Für „gestiegen“ und „gesunken“ gilt dieselbe Regel: Der Unsicherheitsbereich der Veränderung enthält die Null nicht, und das bleibt, wenn man die Gebiete derselben Ebene zusammenrechnet. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind. Wie groß die Veränderung ist, steht als Unterschied der beiden gezeigten, gerundeten Werte da."
+            "Für „gestiegen“ und „gesunken“ gilt dieselbe Regel: Der Unsicherheitsbereich der Veränderung enthält die Null nicht, und das bleibt, wenn man die Gebiete derselben Ebene zusammenrechnet. Ab fünf vergleichbaren Jahren ist die Veränderung ein Trend aus allen (Poisson-Modell mit Überstreuung nach McCullagh und Nelder; Rundung zählt als Fehler), sonst der Unterschied von erstem und letztem Jahr. Verglichen wird mit ungerundeten Werten, wo die Anzahlen veröffentlicht sind. Wie groß der Unterschied zweier Jahre ist, steht als Unterschied der gezeigten, gerundeten Werte da."
         ),
     ]
     if indicator.together > 1:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from generator.model.cells import VERDICT_MARKS, Cell, Change, Comparison, Series, Verdict
+from generator.model.cells import VERDICT_MARKS, Cell, Change, Comparison, Judgement, Series, Verdict
 from generator.model.indicator import Indicator
 from generator.render.base.area_names import first_up, in_space, level_name, named
 from generator.render.base.context import Context, Ids
@@ -28,7 +28,7 @@ from generator.render.figures.figure_texts import (
     signed,
     with_unit,
 )
-from generator.render.figures.levels_and_topics import levels_of
+from generator.render.figures.levels_and_topics import levels_of, town_only
 
 MANY = 20
 """From so many comparisons on, one is to be expected to stand out by chance alone (5 of 100), and the page says so."""
@@ -132,7 +132,7 @@ def change_sentence(
         if word := judgement_word(texts, change.judgement):
             sentence += " " + _("Der Wert ist {word} als {since}.").format(word=word, **values)
         return sentence
-    if change.difference == 0:
+    if change.difference == 0 and not change.years:
         same = (
             _("Der Wert ist derselbe wie {since}.")
             if indicator.counted and not rounded
@@ -157,6 +157,9 @@ def _change_range(context: Context, indicator: Indicator, change: Change) -> str
     words = context.gettext("Unsicherheitsbereich {low} bis {high}").format(
         low=signed(context, indicator, change.low), high=signed(context, indicator, change.high)
     )
+    if change.years:
+        trend = context.gettext("Trend aus {n} Jahren").format(n=change.years)
+        words = f"{trend}, {words}"
     return f" ({words})"
 
 
@@ -202,6 +205,7 @@ def overview(context: Context, indicator: Indicator, series: Series, spaces: Ite
     if len(known) > 1:
         found.append(_range(context, indicator, areas, known))
     found += _differing(context, series, areas)
+    found += _worsening(context, indicator, series, areas)
     silent = len(areas) - len(known)
     if silent:
         found.append(
@@ -245,6 +249,34 @@ def _differing(context: Context, series: Series, areas: Ids) -> list[str]:
     if note := chance_sentence(context, tally):
         found.append(note)
     return found
+
+
+def _worsening(context: Context, indicator: Indicator, series: Series, areas: Ids) -> list[str]:
+    """Name areas that are worse than the town and, beside the rest of it, get worse; nothing of aids and reports."""
+    _ = context.gettext
+    known = {space: dynamic for space in areas if (dynamic := series.dynamic(space)) is not None}
+    if not known or town_only(context, indicator):
+        return []
+    worse = [
+        space
+        for space, dynamic in known.items()
+        if dynamic.judgement is Judgement.WORSE
+        and (comparison := series.comparison(space)) is not None
+        and comparison.judgement is Judgement.WORSE
+    ]
+    values = {
+        "where": in_space(context, series.benchmark),
+        "since": period_text(context.texts, min(one.since for one in known.values())),
+        "areas": _some(context, worse),
+    }
+    words = _(
+        "Ungünstiger als {where} und seit {since} auch ungünstiger entwickelt als die übrige Stadt: {areas}."
+    )
+    if not worse:
+        words = _(
+            "In keinem Gebiet ist der Wert ungünstiger als {where} und seit {since} zugleich ungünstiger entwickelt als in der übrigen Stadt."
+        )
+    return [words.format(**values)]
 
 
 def _other_levels(context: Context, series: Series, areas: Ids) -> list[str]:

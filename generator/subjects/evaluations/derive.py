@@ -12,7 +12,7 @@ from itertools import product
 
 from msgspec.structs import replace
 
-from generator.derive.indicator_series import Spreads, change_between, filled
+from generator.derive.indicator_series import Spreads, change_between, rest_of
 from generator.derive.uncertainty import (
     ConfidenceInterval,
     Spread,
@@ -22,7 +22,7 @@ from generator.derive.uncertainty import (
     remaining,
     spread_of,
 )
-from generator.model.cells import Cell, CellKey, RecordFault, RoundedBy, Series, Verdict
+from generator.model.cells import Cell, RecordFault, Series, Verdict
 from generator.model.facts import Facts, SpaceFacts
 from generator.model.indicator import Indicator
 from generator.model.site import Site
@@ -111,7 +111,7 @@ def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell], *, c
     own = _measured(indicator, figures[0], figures[1], spreads)
     if len(figures) == 2:
         return ChangeFacts(_size(own), None, None, own)
-    rests = [_rest(indicator, *pair, spreads) for pair in zip(figures[2:], figures[:2], strict=True)]
+    rests = [rest_of(indicator, *pair, spreads) for pair in zip(figures[2:], figures[:2], strict=True)]
     before, after = rests if contains else (None, None)
     is_rest = before is not None and after is not None
     other = _measured(indicator, before or figures[2], after or figures[3], spreads)
@@ -128,29 +128,6 @@ def _size(measured: Measured | None) -> Decimal | None:
 def _spread(cells: Series, cell: Cell) -> Spread | None:
     """Return a cell's possible counts; unknown of a sum of rounded ones."""
     return None if cell.summed and cells.reach else spread_of(cell, cells.reach)
-
-
-def _rest(indicator: Indicator, whole: Cell, part: Cell, spreads: dict[CellKey, Spread]) -> Cell | None:
-    """Return a larger area's cell without a part of it, noting its possible counts; None where counts aren't known."""
-    counts = [(whole.numerator, part.numerator)]
-    if indicator.denominator is not None:
-        counts.append((whole.denominator, part.denominator))
-    left = [Decimal(more - less) for more, less in counts if more is not None and less is not None]
-    if len(left) < len(counts) or min(left) <= 0:
-        return None
-    denominator = left[1] if len(left) == 2 else None
-    rest = filled(
-        indicator, replace(whole, space=f"{whole.space}-{part.space}"), left[0], denominator, RoundedBy()
-    )
-    if {whole.key, part.key} <= spreads.keys():
-        spreads[rest.key] = _less(spreads[whole.key], spreads[part.key])
-    return rest
-
-
-def _less(whole: Spread, part: Spread) -> Spread:
-    """Return what may truly be left of a whole without a part."""
-    count = max(0, whole.count[0] - part.count[1]), whole.count[1] - part.count[0]
-    return Spread(count, (max(1, whole.total[0] - part.total[1]), whole.total[1] - part.total[0]))
 
 
 def _measured(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads) -> Measured | None:
