@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +23,6 @@ from generator.files.result_cache import Same
 from generator.model.fields import references
 from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
-from generator.model.offer import Offer
 from generator.model.site import Site
 from generator.model.visibility import listed
 from generator.read.hidden_places import LEADING, hinted, is_common, kind_in, kinds_named, speech
@@ -37,11 +35,12 @@ from generator.read.seen_text import seen
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
 _TYPED_ANYWHERE = frozenset({"phone", "mobile"})
 _SHORT = ("WG", "Haus", "Gruppe", "Wohngruppe", "Wohnhaus")
-"""Before a house's own word they make the short form of its name: „WG Kastanie“."""
+"""Before a house's own word they are the short form of its name, „WG Kastanie“, and no other name."""
 _NAMED = re.compile(r"(?:[\w,;)“\"]\s([A-ZÄÖÜ][\w-]+)\s|\b([A-ZÄÖÜ][\w-]+)\s[„\"])\Z")
 """A noun before a name: „der Club Leuchtturm“; one that begins a sentence may be none, but before a quotation."""
+_TITLE = re.compile(r"([A-ZÄÖÜ][\w-]+)\s")  # „Chor Abendrot“ and no more
 _INDEFINITE = re.compile(r"\b(?i:k?eine?[nmrs]?)\s\Z")
-_GOES_ON = re.compile(r"-\w|[“\"]?\s(?:e\.|g?GmbH|gUG|eG)")
+_GOES_ON = re.compile(r"-(?!Haus|WG|Gruppe)\w|[“\"]?\s(?:e\.|g?GmbH|gUG|eG)")
 _NEAR = re.compile(r"\b(?i:mit|aus|von|für)(?=\s(?:de|unse))")
 _SHORTEST = 6
 """Shorter names would be found in texts that mean something else."""
@@ -75,8 +74,6 @@ class Wording(NamedTuple):
     """Names of houses, and the addresses of their pages."""
     words: re.Pattern[str] | None
     """Single words that only houses' names have: a text may speak of „Lichtblick“ alone."""
-    called: frozenset[str]
-    """What is called like this and no more may be the house, whoever else has the word in its name."""
     ties: Ties
     kinds: re.Pattern[str]
     """What kinds of houses are called, in folded words."""
@@ -94,8 +91,6 @@ class Wording(NamedTuple):
             yield Meant(contact, True)
         for said in sorted(speech(text), key=lambda one: (not one.certain, not one.itself)):
             yield Meant(said.words, False, said.itself, refuge=said.certain)
-        if text[:1].isupper() and fold(read) in self.called:
-            yield Meant(read, False)
         for match in self.words.finditer(read) if self.words else ():
             before = read[: match.start()]
             # „Ein Leuchtturm“ is one of many, which no name is.
@@ -111,7 +106,7 @@ class Wording(NamedTuple):
 
 def _is_of_others(before: str, after: str) -> bool:
     """Tell whether what stands between is of another name („Chor Abendrot“, „Abendrot-Lied“), or something leads there."""
-    named = _NAMED.search(before)
+    named = _NAMED.search(before) or (None if after else _TITLE.fullmatch(before))
     if _GOES_ON.match(after) or (named and named[named.lastindex or 0] not in _SHORT):
         return True
     # Who comes with or from „dem Abendrot“ is near.
@@ -153,13 +148,7 @@ def _protected(site: Site, reading: Reading) -> Protected:
     levels = reading.seen(site)
     ids = protected_ids(site, levels)
     records = [site.records(folder)[key] for folder, key in ids if folder != "offers"]
-    words, kinds = _house_words(site), kinds_named(site.words)
-    called = frozenset(fold(f"{before} {word}") for before in ("", *_SHORT) for word in words)
-    open_records = _named_otherwise(site, ids, called, kinds)
-    common = frozenset(_common_words(open_records, {house.provider for house in site.protected.values()}))
-    own = {word for word in words if fold(word) not in common}
-    names = set(chain.from_iterable(map(_names, records)))
-    names |= {f"{before} {word}" for before in _SHORT for word in own}
+    names = chain.from_iterable(map(_names, records))
     pages = {f"angebote/{key}" for key in site.protected}
     areas = {
         (folder, key): site.records(folder)[key].name
@@ -174,43 +163,27 @@ def _protected(site: Site, reading: Reading) -> Protected:
         areas,
         Wording(
             _pattern(names, pages),
-            _pattern(own, ending="(?:e?s)?"),
-            called,
+            _pattern(_own_words(site, ids), ending="(?:e?s)?"),
             ties_of(site, reading, ids),
-            kinds,
+            kinds_named(site.words),
         ),
     )
 
 
-def _named_otherwise(
-    site: Site, hiding: Collection[tuple[str, str]], called: Collection[str], kinds: re.Pattern[str]
-) -> Iterator[Record]:
-    """Yield open records that aren't called like a house alone or by a house's kind, but those of which somebody answered that they are none."""
-    for folder in ("spaces", "offices", "places", "providers", "offers"):
+def _own_words(site: Site, hiding: Collection[tuple[str, str]]) -> set[str]:
+    """Return the capitalised, unusual words of houses' names, of „Eltern-Kind-Haus Abendrot“ only „Abendrot“, that no area and no open provider has.
+
+    Who else is called so is asked about first; where somebody answered (`cleared`), the word is of that record.
+    """
+    common = set(_GENERIC)
+    for folder in ("spaces", "providers", "offices", "places", "offers"):
         for key, record in site.records(folder).items():
-            like_one = fold(record.name) in called or kind_in(record.name, kinds) is not None
-            if (folder, key) not in hiding and (record.cleared or folder == "providers" or not like_one):
-                yield record
-
-
-def _common_words(records: Iterable[Record], hosts: Collection[str]) -> Iterator[str]:
-    """Yield the folded words of names; of offers' those of two that no house's provider makes."""
-    offered: Counter[str] = Counter()
-    for record in records:
-        words = set(map(fold, _words(record)))
-        if not isinstance(record, Offer):
-            yield from words
-        elif record.provider not in hosts:
-            offered.update(words)
-    yield from (word for word, times in offered.items() if times > 1)
-
-
-def _house_words(site: Site) -> set[str]:
-    """Return the capitalised, unusual words of houses' names: of „Eltern-Kind-Haus Abendrot“ only „Abendrot“."""
+            known = folder in ("spaces", "providers") or any(item.sentence for item in record.cleared)
+            if known and (folder, key) not in hiding:
+                common.update(map(fold, _words(record)))
     names = chain.from_iterable(map(_names, site.protected.values()))
     words = chain.from_iterable(re.findall(r"(?<![\w-])\w+(?![\w-])", name) for name in names)
-    usual = {*_GENERIC, *(fold(word) for one in site.spaces.values() for word in _words(one))}
-    return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in usual}
+    return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in common}
 
 
 def _words(record: Record) -> Iterator[str]:

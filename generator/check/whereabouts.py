@@ -98,7 +98,8 @@ def _is_of_its_name(place: PlaceName, meant: Meant | None) -> bool:
     if meant is None:
         return False
     one, other = fold(place.text), fold(meant.words)
-    return one in other if meant.registered else one == other
+    # „Café Lavendel“ is no place where „Lavendel“ may be.
+    return one in other if meant.registered else one == other or (meant.own and other in one)
 
 
 def _names_a(kinds: Collection[str], text: str, known: Protected) -> bool:

@@ -99,7 +99,7 @@ _BEFORE = 200
 _LONG_ENOUGH = 9
 """Shorter parts of a kind's name are words of other meanings, too."""
 _DIGITS = 12  # of a digest
-_PARTS = ("garten", "eingang", "keller", "parkplatz", "spielplatz")
+_PARTS = ("garten", "hof", "eingang", "keller", "parkplatz", "spielplatz")
 """What belongs to a house lies where it is: „Frauenhaus-Garten“."""
 _CUT = 80
 """So much of a sentence is quoted."""
