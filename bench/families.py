@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bench.scripts import Scripts
 from generator.model.offer import Offer
@@ -56,18 +56,34 @@ class Judged:
         return next((rank for rank, name in enumerate(self.found, 1) if name in self.expected), None)
 
 
+Kind = Literal["danger", "mute", "no", "perhaps", "hits"]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the page shows: hits, whether it says that nothing here is about it, where one is helped then, whether there is a box of danger, whether hits stand before the no; how many hits are in sight, what its filters are called and those that nothing fits."""
+    """What the page shows: the kind of its answer, hits, where else one is helped; how many hits are in sight, what its filters are called and those that nothing fits."""
 
+    kind: Kind
     hits: tuple[str, ...]
-    no: bool
     elsewhere: tuple[str, ...]
-    danger: bool
-    perhaps: bool
     open: int
     chips: tuple[str, ...]
     missed: tuple[str, ...]
+
+    @property
+    def danger(self) -> bool:
+        """Whether there is a box of danger."""
+        return self.kind == "danger"
+
+    @property
+    def perhaps(self) -> bool:
+        """Whether hits stand before the no."""
+        return self.kind == "perhaps"
+
+    @property
+    def no(self) -> bool:
+        """Whether the page says that nothing here is about it."""
+        return self.kind in ("no", "perhaps")
 
 
 def judged(project: Project, path: Path = SET, part: str = "") -> list[Judged]:
@@ -98,11 +114,9 @@ def answers(context: Context, queries: Sequence[str]) -> list[Answer]:
     told = _scripts(context).ask({"queries": list(queries)})["full"]
     return [
         Answer(
+            one["kind"],
             tuple(ids[place] for place in one["ids"]),
-            one["no"],
             tuple(ids[place].removeprefix("elsewhere:") for place in one["elsewhere"]),
-            one["danger"],
-            one["perhaps"],
             one["open"],
             tuple(one["chips"]),
             tuple(one["missed"]),

@@ -9,7 +9,7 @@ const TARGET = ["chrome100", "firefox100", "ios15.4", "safari15.4"]; // docs/bro
 // These load later what needs modules that they have already: such modules stand in files of their own. Every other file is whole.
 const SHARING = new Set(["home.js", "directory.js", "people.js"]);
 const SHARED = {
-  "find.js": ["words.js", "element.js", "storage.js", "back.js", "exit.js", "hours.js", "open.js", "loading.js", "folding.js", "weights.js", "ages.js", "age_text.js", "verdicts.js", "when.js", "facets.js", "lexicon.js", "spoken.js", "query.js", "ranking.js", "matching.js", "danger_box.js", "pause.js", "elsewhere.js"],
+  "find.js": ["words.js", "element.js", "storage.js", "back.js", "exit.js", "hours.js", "open.js", "loading.js", "folding.js", "weights.js", "ages.js", "age_text.js", "verdicts.js", "when.js", "facets.js", "lexicon.js", "spoken.js", "query.js", "ranking.js", "matching.js", "answer.js", "danger_box.js", "pause.js", "elsewhere.js"],
   "found.js": ["once.js", "bits.js", "cards.js", "offers.js"],
   "danger.js": ["danger.js"],
   "later.js": ["said.js", "topic_model.js"],

@@ -97,6 +97,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         "mit Übersetzung",
         lambda site, offer, facts: offer.interpreter in ("yes", "on request"),
         filter="dolmetschen",
+        denied=lambda site, offer, facts: offer.interpreter == "no",
     ),
     "open": OfferFlag(
         "ohne Anmeldung",

@@ -417,6 +417,11 @@ class Elsewhere(Word):
         title="Weitere Hauptwörter",
         description="Je Zeile eines in allen Sprachen. Wo ein Angebot so heißt, zählt die Zeile nicht.",
     )
+    topic: Annotated[Slug, Ref("topics")] | None = Field(
+        None,
+        title="Thema",
+        description="Wo es Angebote zu diesem Thema gibt, führen die Wörter dorthin statt zu der Stelle.",
+    )
     confirmed: tuple[LanguageTag, ...] = Field(
         (), title="Bestätigt", description="Sprachen, deren Wörter jemand gelesen hat, der sie spricht."
     )

@@ -1,7 +1,8 @@
 /* Runs the browser's search on index files: from {title, full, tongues, queries} to the hits of each query. Who starts it with {title, full, tongues, danger, danger_later} asks
    the full index alone, gives nothing but queries, and gets what pages show: offers in the box of danger, hits by kind, those behind "all" at the end. */
+import { answerOf } from "./answer.js";
 import { Danger } from "./danger.js";
-import { forFamilies, grouped } from "./hit_groups.js";
+import { grouped } from "./hit_groups.js";
 import { Index } from "./matching.js";
 import { fold, slug, words } from "./folding.js";
 import { TopicModel } from "./topic_model.js";
@@ -19,14 +20,13 @@ export const start = (known) => {
   const places = new Map(index.titles.flatMap((title, id) => [[index.url(id), id], [title, id]]));
   const inBox = ({ open, folded }) => [...open, ...folded].flatMap(({ lines }) => lines).map(({ url, name }) => places.get(url) ?? places.get(name)).filter((id) => id !== undefined);
   const shown = (query) => {
-    const found = danger.recognise(query), result = forFamilies(index, index.search(query));
-    const no = !found && (result.no || !result.ids.length);
-    const rungs = found ? [{ ids: danger.offersAbout(found) ?? [], open: true }] : result.rungs;
-    const groups = grouped(index, rungs, found ? null : { query, about: result.about });
+    const found = danger.recognise(query), result = index.search(query);
+    const answer = answerOf(query, { danger, found }, index, found ? { ...result, ids: [] } : result, query);
+    const groups = grouped(index, answer, query);
     const hits = [...groups.flatMap(({ ids, few }) => ids.slice(0, few)), ...groups.flatMap(({ ids, few }) => ids.slice(few))];
     const open = groups.filter(({ rung }) => rung.open).reduce((sum, { ids }) => sum + ids.length, 0);
     const boxed = found ? inBox(danger.box(found, MOMENT)) : [];
-    return { ids: [...new Set([...boxed, ...hits])], hits, no, danger: Boolean(found), elsewhere: result.elsewhere, perhaps: Boolean(no && result.perhaps), open, chips: result.facets.map(nameOf), missed: result.missed.map(nameOf) };
+    return { ids: [...new Set([...boxed, ...hits])], hits, kind: answer.kind, elsewhere: result.elsewhere, open, chips: answer.facets.map(nameOf), missed: answer.missed.map(nameOf) };
   };
   return ({ queries }) => ({ full: queries.map(shown) });
 };

@@ -9,7 +9,7 @@ export function start(given) {
   const filters = new Filters(offers);
   const answer = ({ address, moment, here, within, search, order }) => {
     const chosen = read(address, offers.facets);
-    const words = search ? offers.found(search).places : null;
+    const words = search ? offers.placed(offers.index.search(search).ids) : null;
     const result = filters.apply(chosen, { moment: new Date(moment), here: here ?? null, within: within ?? 0, words, order });
     const counts = {};
     for (const [name, options] of offers.facets) for (const value of options.keys()) counts[`${name}=${value}`] = result.counts(name, value);

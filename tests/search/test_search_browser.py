@@ -61,7 +61,7 @@ def site(tmp_path_factory):
             "angebote/boese/",
             "offer",
             "<img src=x onerror=alert(1)> Schuldnerberatung",
-            texts={"description": "Fahrradwerkstatt"},
+            texts={"summary": "Lastenrad", "description": "Fahrradwerkstatt"},
         ),
         Entry(13, "themen/beratung/", "topic", "Beratung und Rat", language="en"),
         Entry(
@@ -83,7 +83,7 @@ def site(tmp_path_factory):
             {"schulden": Concept("Schulden"), "tiere": Concept("", guarded=True)},
             [
                 SearchSynonym("de", ("Geldsorgen",), ("schulden",)),
-                SearchSynonym("de", ("Tierheim",), ("tiere",)),
+                SearchSynonym("de", ("Tierheim", "Lastenrad"), ("tiere",)),
             ],
         ),
         kinds={"offer": "Angebote", "topic": "Themen", "elsewhere": "Anderswo"},
@@ -349,12 +349,25 @@ def test_where_nothing_is_about_it_that_is_said_with_numbers_and_where_one_is_he
     expect(said).to_be_hidden()
 
 
+def test_who_helps_too_stands_above_a_hit_that_has_every_word_and_no_no(page):
+    page.locator("input").fill("Lastenrad")
+    there, hit = page.locator("[data-search-elsewhere] li"), page.locator("[role=option]").first
+    expect(hit).to_contain_text("Schuldnerberatung")
+    expect(there).to_contain_text("Tierheim Aue")
+    expect(page.locator("[data-search-claim]")).to_be_hidden()
+    expect(page.locator("[data-search-absent] a[href='tel:112']")).to_be_hidden()
+    assert there.bounding_box()["y"] < hit.bounding_box()["y"]
+    page.locator("input").fill("xqzwv")
+    expect(page.locator("[data-search-claim]")).to_be_visible()
+
+
 def test_what_perhaps_fits_stands_above_the_no(page):
-    """Two slips are a guess: the hit comes first, and that nothing here is called so behind it."""
+    """Two slips are a guess: the hit comes first, and whom one may call behind it; that there is none is said once."""
     page.locator("input").fill("Schuldnerberadunk")
     hit, said = page.locator("[role=option]").first, page.locator("[data-search-absent]")
     expect(page.get_by_text("Genau dazu haben wir keinen Eintrag. Vielleicht passt:")).to_be_visible()
-    expect(said).to_contain_text("Dazu haben wir keinen Eintrag.")
+    expect(page.locator("[data-search-claim]")).to_be_hidden()
+    expect(said.locator("a[href='tel:112']")).to_be_visible()
     expect(page.get_by_text("Ähnliches")).to_be_hidden()
     assert hit.bounding_box()["y"] < said.bounding_box()["y"]
     page.locator("input").fill("xqzwv")

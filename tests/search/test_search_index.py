@@ -366,7 +366,29 @@ def test_a_topic_without_offers_is_a_reason_for_a_no_and_never_a_hit(engine):
         Entry(1, "themen/schulden/", "topic", "Schulden", concepts=("schulden",), absent=True),
     ]
     found = engine(files(entries), ["Geldsorgen", "Hallenbad"])["full"]
-    assert [(one["ids"], one["no"], one["elsewhere"]) for one in found] == [([], True, [1]), ([0], False, [])]
+    assert [(one["ids"], one["kind"], one["elsewhere"]) for one in found] == [
+        ([], "no", [1]),
+        ([0], "hits", []),
+    ]
+
+
+def test_no_no_stands_above_what_has_every_word(engine):
+    """A summary says what an empty topic is called by, which denies nothing; a row of elsewhere helps as well."""
+    entries = [
+        Entry(0, "angebote/0/", "offer", "Ferienspaß", texts={"summary": "Basteln und Schwimmen"}),
+        Entry(1, "themen/schulden/", "topic", "Schulden", concepts=("schulden",), absent=True),
+        Entry(2, "https://vhs.example/", "elsewhere", "Volkshochschule", concepts=("trauer",), guarded=True, absent=True),
+    ]  # fmt: skip
+    synonyms = [SearchSynonym("de", ("Basteln",), ("schulden",)), SearchSynonym("de", ("Schwimmen",), ("trauer",))]  # fmt: skip
+    concepts = {"schulden": Concept("Schulden"), "trauer": Concept("", guarded=True)}
+    kinds = {"offer": "Angebote", "topic": "Themen", "elsewhere": "Anderswo"}
+    made = build(entries, Lexicon("de", concepts, synonyms), kinds=kinds)
+    found = engine(made, ["Basteln für Kinder", "Schwimmen", "Basteln Geige"])["full"]
+    assert [(one["kind"], one["ids"], one["elsewhere"]) for one in found] == [
+        ("hits", [0], []),
+        ("hits", [0], [2]),
+        ("no", [0], [1]),
+    ]
 
 
 def test_ids_are_places():
@@ -432,12 +454,7 @@ def test_what_perhaps_fits_is_told_from_a_no(engine):
     lexicon = Lexicon("de", concepts, [said, SearchSynonym("de", ("Schachlied",), ("schach",))])
     made = build(LEISURE, lexicon, kinds=KINDS | {"elsewhere": "Anderswo"})
     found = engine(made, ["Gitarre", "Schachlied", "Musik", "Geige"])["full"]
-    assert [(one["no"], one.get("perhaps", False)) for one in found] == [
-        (True, True),
-        (True, False),
-        (False, False),
-        (True, False),
-    ]
+    assert [one["kind"] for one in found] == ["perhaps", "no", "hits", "no"]
 
 
 def test_a_phrase_of_faint_words_counts_only_as_it_stands(engine):

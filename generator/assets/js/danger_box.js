@@ -3,7 +3,6 @@
 // them, are loaded for everybody who searches, before the first hit is shown.
 import { bar } from "./back.js";
 import { element } from "./element.js";
-import { words } from "./folding.js";
 import { stateAt } from "./hours.js";
 import { json } from "./loading.js";
 import { stateInWords } from "./open.js";
@@ -14,7 +13,6 @@ const files = new Map();
 let leaveBy = null; // comes with the phrases: a file that came only when violence is told would tell it
 const LOW = 3; // a box that begins below this share of the screen is scrolled to
 const MANY = 5; // from so many languages on a line says no names
-const STORY = 3; // so many words may tell of danger
 const WIDE = "(min-width: 45em)"; // there German stands beside, on a phone it is folded
 const INNER = ["unsure", "childhood", "men", "other", "own"];
 const RIGHT = /^(?:ar|fa)/; // written from right to left
@@ -53,12 +51,6 @@ export function recognised(danger, query, language) {
     console.error(error);
     return { danger: null, found: null };
   }
-}
-
-// Whether danger can't be told: words that may tell of it, and the phrases that would hear it aren't there. `known` are
-// words of the page's languages.
-export function isUnheard(danger, query, known = false) {
-  return words(query).length >= STORY && (!danger || Boolean(danger.partly) && !known);
 }
 
 // A language as those who speak it call it.

@@ -1,9 +1,10 @@
 // The directory's filters, list and map. Choices stand in the address, so a link can be shared and Back works; the word
 // sought and one's own place never do. Without this script the pre-built lists lead to every offer.
+import { answerOf } from "./answer.js";
 import "./back.js";
 import { quiet } from "./controls.js";
 import { card, countText, numberText } from "./cards.js";
-import { isUnheard, loadDanger, recognised, show, spoken } from "./danger_box.js";
+import { loadDanger, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
 import { tellHelpers } from "./elsewhere.js";
 import { without } from "./facets.js";
@@ -34,11 +35,8 @@ class Directory {
     this.box = document.getElementById("gefahr");
     this.danger = null; // the lexicon, once somebody writes or chooses a topic
     this.found = null; // what it finds in the word sought or the topic chosen
-    this.no = ""; // that nothing here is about the word sought, and who helps
-    this.nothing = document.getElementById("keineintrag").content.firstElementChild;
-    this.missed = []; // filters in the word sought that nothing fits
-    this.unsaid = new Set(); // what says nothing of those that it names
-    this.mute = false; // whether words may tell of danger that nobody hears
+    this.sought = this.answer = null; // what the search finds for the word sought, and what is said of it
+    this.nothing = document.getElementById("keineintrag").content.firstElementChild; // who helps where nothing is
     this.prebuilt = [...this.list.childNodes];
     this.prebuiltCount = [...this.status.childNodes];
     this.chosen = new Map();
@@ -126,15 +124,14 @@ class Directory {
 
   // Who is in danger sees the numbers above the list, by what was written or by the topic that was chosen.
   warn() {
-    const word = this.asked ?? "";
-    const topics = [...this.chosen.get("thema") ?? []];
-    const { danger, found } = recognised(this.danger, word, this.settings.language);
-    this.found = found ?? danger?.about(topics) ?? null;
-    this.barred = Boolean(found) && this.meant !== word; // until the button below the box is pressed
+    const word = this.asked ?? "", heard = recognised(this.danger, word, this.settings.language);
+    this.found = heard.found ?? heard.danger?.about([...this.chosen.get("thema") ?? []]) ?? null;
+    this.answer = word && answerOf(word, heard, this.offers?.index, this.sought, this.meant);
+    this.barred = Boolean(this.answer && heard.found && this.answer.alone); // until the button below the box is pressed
     const texts = { root: this.settings.root, help: this.settings.help, safe: this.settings.safe,
       exit: this.settings.wayOut, field: this.form.word,
       other: this.barred && (() => this.search(this.meant = this.asked)) };
-    show(this.box, danger, this.found, texts);
+    show(this.box, heard.danger, this.found, texts);
     document.getElementById("boden").hidden = Boolean(this.found);
   }
 
@@ -167,6 +164,7 @@ class Directory {
 
   async search(word) {
     this.asked = word;
+    this.sought = null;
     const [there] = await Promise.all([this.ready(), word && this.lexicon()]);
     if (!there || this.asked !== word) return;
     const index = this.offers.index;
@@ -188,25 +186,18 @@ class Directory {
   }
 
   find(word) {
-    this.warn();
-    const { barred } = this;
     const { index } = this.offers;
-    const { places, unsaid, facets, missed, known, no, perhaps, elsewhere } = word ? this.offers.found(word)
-      : { places: null, unsaid: [], facets: [], missed: [] };
-    this.mute = !this.found && isUnheard(this.danger, word, known);
-    this.no = no && !barred && !this.mute ? this.nothing : "";
-    this.perhaps = perhaps;
-    if (this.no) tellHelpers(this.no.querySelector("[data-search-elsewhere]"), elsewhere, this.settings.root);
-    this.extra.words = this.mute ? [] : this.found ? this.about(places) : places;
-    const named = this.mute || this.found ? [] : facets;
-    this.form.named = named.map((facet) => ({ ...facet, rest: without(index, word, facet) }));
-    this.unsaid = new Set(named.length ? unsaid : []);
-    this.missed = this.mute || this.found ? [] : missed;
+    this.sought = word ? index.search(word) : null;
+    this.warn();
+    const { ids, facets = [], elsewhere = [] } = this.answer || {};
+    this.extra.words = this.answer ? this.offers.placed(ids) : null;
+    this.form.named = facets.map((facet) => ({ ...facet, rest: without(index, word, facet) }));
+    tellHelpers(this.nothing.querySelector("[data-search-elsewhere]"), elsewhere.map((id) => index.entry(id)),
+      this.settings.root);
   }
 
-  // Below a box stands what is about it, or where that can't wait the hits; before its button is pressed nothing.
-  about(places) {
-    return this.barred ? [] : this.danger.offersAbout(this.found)?.filter((id) => id < this.offers.size) ?? places;
+  is(...kinds) {
+    return kinds.includes(this.answer?.kind);
   }
 
   allowed(places) {
@@ -227,8 +218,8 @@ class Directory {
 
   reset() {
     clearTimeout(this.typing);
-    this.asked = this.no = "";
-    this.mute = false;
+    this.asked = "";
+    this.sought = this.answer = null;
     this.extra = { ...NOTHING };
     const before = this.grave;
     this.chosen = new Map();
@@ -284,7 +275,7 @@ class Directory {
     } else {
       this.drawList(result);
       if (this.barred) this.say([]);
-      else this.say(this.mute ? [element("span", {}, this.settings.unheard)]
+      else this.say(this.is("mute") ? [element("span", {}, this.settings.unheard)]
         : [element("strong", {}, countText(result.count)), ...this.missing(result)]);
     }
     this.showOnDrawing();
@@ -358,23 +349,30 @@ class Directory {
   }
 
   drawList(result) {
-    const told = result.places.filter((place) => !this.unsaid.has(place));
+    const { rungs = [], missed = [], elsewhere = [] } = this.answer || {};
+    const silent = new Set(this.offers.placed(rungs.filter(({ unsaid }) => unsaid).flatMap(({ ids }) => ids)));
+    const told = result.places.filter((place) => !silent.has(place));
     const places = (told.length ? told : result.places).slice(0, this.shown);
+    const perhaps = this.is("perhaps") && places.length > 0, no = this.is("no", "perhaps") && !perhaps;
+    this.nothing.querySelector("[data-search-claim]").hidden = !no;
+    for (const one of this.nothing.querySelectorAll("[data-search-number]")) one.hidden = !no && !perhaps;
     this.fillLines();
-    if (!places.length && (this.found || this.mute)) return this.list.replaceChildren();
-    if (!places.length) return this.list.replaceChildren(this.no || this.empty());
+    if (!places.length && (this.found || this.is("mute"))) return this.list.replaceChildren();
+    if (!places.length) return this.list.replaceChildren(no ? this.nothing : this.empty());
     const nobody = element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `,
       this.helpLink());
     const shown = [...this.deserted(result) ? [nobody] : [], this.cards(places, result)];
     const strong = (text) => element("p", {}, element("strong", {}, text));
-    const perhaps = strong(_("Genau dazu haben wir keinen Eintrag. Vielleicht passt:"));
-    const filter = this.missed.map(nameOf).join("“, „");
-    const near = filter && !this.no ? [strong(_("Zu „{filter}“ steht nichts. Das kommt nahe:", { filter }))] : [];
-    this.list.replaceChildren(...this.perhaps ? [perhaps, ...shown, this.no] : [this.no, ...near, ...shown]);
+    const filter = missed.map(nameOf).join("“, „");
+    const near = filter && this.is("hits") ? [strong(_("Zu „{filter}“ steht nichts. Das kommt nahe:", { filter }))] : [];
+    const helped = no || elsewhere.length ? [this.nothing] : [];
+    this.list.replaceChildren(...perhaps
+      ? [strong(_("Genau dazu haben wir keinen Eintrag. Vielleicht passt:")), ...shown, this.nothing]
+      : [...helped, ...near, ...shown]);
     for (const list of lists) list.add();
     const rest = (told.length || result.places.length) - places.length;
     if (rest) this.list.append(this.more(result, rest));
-    const unsaid = told.length ? result.places.filter((place) => this.unsaid.has(place)) : [];
+    const unsaid = told.length ? result.places.filter((place) => silent.has(place)) : [];
     this.list.append(...this.nothingSaid(unsaid, result));
   }
 

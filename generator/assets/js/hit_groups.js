@@ -5,20 +5,13 @@ import { FEW, FIRST } from "./weights.js";
 
 const best = (nth) => nth < 2 * FEW; /* what merely mentions a word doesn't push down what is about it */
 
-/* What families find: no words of offices, which are no help; professionals find them in who is who. */
-export function forFamilies(index, result) {
-  const isHelp = (id) => index.kind[id] !== index.term;
-  const rungs = result.rungs.map((rung) => ({ ...rung, ids: rung.ids.filter(isHelp) })).filter(({ ids }) => ids.length);
-  return { ...result, rungs, ids: result.ids.filter(isHelp) };
-}
-
 /* Groups of hits of a kind on each rung, each with how many of them are shown at first; of rungs that aren't open none
-   is. Where somebody is in danger nothing is `meant`: neither words nor a topic. */
-export function grouped(index, rungs, meant) {
+   is. Nothing else is meant where somebody is in danger, or helped elsewhere. */
+export function grouped(index, { kind, rungs, elsewhere, about: topic }, query) {
   const [top, ...others] = rungs, groups = byKind(index, top?.ids ?? []);
   const shown = groups.flatMap(({ ids, few }) => ids.slice(0, few)).slice(0, FIRST);
-  const missing = meant && top
-    ? likely(index, top.ids, meant).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
+  const missing = top && kind !== "danger" && !(kind === "no" && elsewhere.length)
+    ? likely(index, top.ids, query, topic).filter((id) => !shown.includes(id)).slice(0, FIRST - 1) : [];
   const left = others.map((rung) => ({ ...rung, ids: rung.ids.filter((id) => !missing.includes(id)) }))
     .filter(({ ids }) => ids.length);
   const first = (missing.length ? moved(index, groups, missing) : groups).map((group) =>
@@ -45,14 +38,14 @@ function byKind({ kind }, ids) {
 }
 
 /* Who names a house that is found first wants it, and no topic. */
-function likely(index, [top], { query, about }) {
+function likely(index, [top], query, topic) {
   const said = ` ${index.typed(query).join(" ")} `;
   const { kind, folded } = index, every = [...kind.keys()];
   /* the town itself is everywhere */
   const telling = (title) => title.split(" ").some((word) => !index.faint.has(word));
   const named = (of) => every.filter((id) => of(kind[id]) && telling(folded[id]) && said.includes(` ${folded[id]} `))
     .sort((a, b) => folded[b].length - folded[a].length)[0];
-  const subject = index.houses.has(kind[top]) ? undefined : about;
+  const subject = index.houses.has(kind[top]) ? undefined : topic;
   return [named((one) => one === index.space), named((one) => index.houses.has(one)), subject]
     .filter((id) => id !== undefined);
 }

@@ -206,13 +206,9 @@ export class Offers {
     return bits.count > 0 && !bits.common(this.kept);
   }
 
-  // Places of the offers that words find, the best first, which of them say nothing of the filters that they name, and
-  // whether nothing is about it.
-  found(query) {
-    const { ids, rungs, elsewhere, ...told } = this.index.search(query);
-    const placed = (some) => some.flatMap((id) => this.placeOf.get(id) ?? []);
-    return { ...told, places: placed(ids), unsaid: placed(rungs.filter((one) => one.unsaid).flatMap((one) => one.ids)),
-      elsewhere: elsewhere.map((id) => this.index.entry(id)) };
+  // Places of the offers among entries of the index.
+  placed(ids) {
+    return ids.flatMap((id) => this.placeOf.get(id) ?? []);
   }
 }
 

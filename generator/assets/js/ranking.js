@@ -12,7 +12,7 @@ export const saying = (weight) => weight / (weight + 2 * NAME);
 const SAYS = saying(LAY) / SAID; /* of what a title says: people call it so */
 
 /* {ids: the best first, rungs: of them by how well they fit, [{key, ids, heading, unsaid, weak, open}], all:
-   how many have every word, no, perhaps, elsewhere, facets: filters, missed: those that nothing fits, about: the topic
+   how many have every word, kind: of answer, elsewhere: who helps, facets: filters, missed: those that nothing fits, about: the topic
    that is likeliest meant, known: surely, alike}. What contradicts a filter that somebody named is no hit. */
 export function search(index, typed) {
   const asked = readQuery(index, typed), scores = scored(index, asked), { kind } = index, { ids, sum, count } = scores;
@@ -231,7 +231,7 @@ function alike(index, typed, { asked }) {
    says more takes an answer's place, unless a house says all; of a sentence also by a noun that no answer says. */
 function answered(index, query, scores, best, fits, about, may) {
   const { asked, few, said, loud } = query, telling = asked.filter((one) => one.telling);
-  if (!asked.length) return { no: false, elsewhere: [] };
+  if (!asked.length) return { kind: "hits", elsewhere: [] };
   const strength = (id) => scores.own[id] / loud, most = (ids) => Math.max(0, ...ids.map(strength));
   const elsewhere = [...new Set(scores.ids)].filter((id) => index.absent.has(id) && strength(id)).sort((one, other) =>
     strength(other) - strength(one) || one - other);
@@ -246,11 +246,15 @@ function answered(index, query, scores, best, fits, about, may) {
   const answer = likely || isHouse || fitting.length && !telling.length || (few
     ? fitting.some((id) => saysAll(index, id, query, scores)) : most(fitting) >= SURE && !telling.some(unsaid));
   const other = most(elsewhere), wide = other === most(best) && asked.every(({ found }) => found.spoken);
-  /* no „Kein Eintrag“ stands above what has every word about as loudly */
-  const every = few && most(best) >= FORM * other && telling.every(({ found }) => found.how === "same");
-  if (answer && (isHouse || every || !other || other <= most(best) && !wide)) return { no: false, elsewhere: [] };
-  const perhaps = !elsewhere.length && best.some((id) => may(id) && scores.count[id] === query.must && strength(id));
-  return { no: true, perhaps, elsewhere: (elsewhere.length ? elsewhere : byParts(index, asked)).slice(0, FIRST) };
+  if (answer && (isHouse || !other || other <= most(best) && !wide)) return { kind: "hits", elsewhere: [] };
+  /* no „Kein Eintrag“ stands above what has every word, and a topic that is merely empty denies nothing of it */
+  if (few && fitting.some((id) => saysAll(index, id, query, scores) && all(id, asked.filter(({ tells }) => tells))))
+    return { kind: "hits", elsewhere: elsewhere.filter((id) => index.kind[id] !== index.topic).slice(0, FIRST) };
+  const enough = !elsewhere.length ? (id) => scores.count[id] === query.must
+    : few ? (id) => strength(id) > other && telling.some((one) => all(id, [one]))
+      : (id) => strength(id) >= SURE && elsewhere.every((one) => index.kind[one] === index.topic);
+  return { kind: best.some((id) => may(id) && strength(id) && enough(id)) ? "perhaps" : "no",
+    elsewhere: (elsewhere.length ? elsewhere : byParts(index, asked)).slice(0, FIRST) };
 }
 
 /* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */

@@ -41,7 +41,7 @@ export async function leading(query, index, result, settings) {
   const young = settings.youth && isYoung(typed, ageIn(typed, index.clock))
     ? [{ text: _("Für dich: 12 bis 21"), href: settings.youth }] : [];
   const links = [...young, ...await areasOf(query, index, settings)];
-  return { links, only: result.no && links.some(({ whole }) => whole) };
+  return { links, only: result.kind !== "hits" && links.some(({ whole }) => whole) };
 }
 
 /* What the button says that takes a filter away. */

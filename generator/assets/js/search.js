@@ -1,13 +1,14 @@
 /* Makes every <form data-search> of a page (templates/search.html) search the site's own index.
    What is typed stays in the input: it reaches no address, no title, no history and no storage. */
 
+import { answerOf, FAILED } from "./answer.js";
 import { bar } from "./back.js";
 import { Combobox } from "./combobox.js";
-import { isUnheard, loadDanger, moveUp, recognised, show, spoken } from "./danger_box.js";
+import { loadDanger, moveUp, recognised, show, spoken } from "./danger_box.js";
 import { element } from "./element.js";
 import { without } from "./facets.js";
 import { tellHelpers } from "./elsewhere.js";
-import { added, forFamilies, grouped } from "./hit_groups.js";
+import { added, grouped } from "./hit_groups.js";
 import { isOpenOn } from "./hours.js";
 import { json, knowing } from "./loading.js";
 import { Index, shownOf } from "./matching.js";
@@ -43,14 +44,17 @@ class Search extends Combobox {
     this.texts = form.dataset;
     this.status = form.querySelector("[role=status]");
     for (const name of [
-      "popup", "alike", "absent", "elsewhere", "similar", "perhaps", "missed", "filters", "endings", "said", "now",
+      "popup", "alike", "absent", "claim", "elsewhere", "similar", "perhaps", "missed", "filters", "endings",
+      "said", "now",
     ]) {
       this[name] = form.querySelector(`[data-search-${name}]`);
     }
     this.box = form.querySelector("[data-search-danger]");
+    this.numbers = [...this.absent.querySelectorAll("[data-search-number]")];
     this.stateOf = () => null;
     this.doors = [...form.querySelectorAll("[data-search-door]")];
     this.opened = new Set(); /* kinds of which all hits are shown */
+    this.answer = null; /* to what was asked last */
     this.asked = 0;
     this.input.addEventListener("focus", () => {
       this.index().catch(() => {});
@@ -123,8 +127,8 @@ class Search extends Combobox {
     const turn = ++this.asked;
     const query = this.input.value.trim();
     this.query = query;
-    this.shut = this.none = false;
-    this.groups = this.drawn = this.latest = null;
+    this.shut = false;
+    this.groups = this.drawn = null;
     clearTimeout(this.pause);
     if (!query) return this.clear();
     /* Who is in danger sees the numbers before any hit, also where the index can't be loaded. */
@@ -134,7 +138,7 @@ class Search extends Combobox {
     this.wait();
     let index;
     const tell = (surely) => {
-      const result = this.search(index, query);
+      const result = index.search(query);
       if (surely || result.known) this.show(index, result, surely);
       else if (!this.groups) this.draw(index, [], []);
     };
@@ -157,87 +161,75 @@ class Search extends Combobox {
       await danger?.further();
       this.warn(danger, query);
       if (index) tell(true); /* what the parts know that are there */
-      if (!this.options.length) this.say(this.texts.failed);
+      if (this.options.length) return;
+      this.answer = FAILED;
+      this.say(this.texts.failed);
     }
   }
 
-  /* Whether the numbers stand there instead of what was found. */
-  get warned() {
-    return Boolean(this.barred) || this.mute;
-  }
-
-  search(index, query) {
-    return forFamilies(index, index.search(query));
-  }
-
+  /* Numbers stand there before anything is found. */
   warn(danger, query) {
     const before = this.found;
     Object.assign(this, recognised(danger, query, this.texts.language));
     this.now.hidden = Boolean(this.found);
-    this.barred = this.found && this.meant !== query; /* until the button below the box is pressed */
-    const other = this.barred && (({ detail }) => {
+    this.answer = answerOf(query, this, null, null, this.meant);
+    const other = this.found && this.answer.alone && (({ detail }) => {
       this.meant = this.query;
       if (!detail) this.input.focus(); /* a key pressed it: from there the hits are reached */
       this.ask();
     });
     show(this.box, this.danger, this.found, { ...this.texts, exit: this.texts.wayOut, other, field: this.input });
-    this.mute = isUnheard(this.danger, query, true);
-    if (!this.warned) return;
+    if (!this.answer.alone) return;
     this.shut &&= before; /* numbers that nobody has seen yet are shown */
     this.open();
   }
 
   show(index, result, final) {
-    const mute = this.mute = isUnheard(this.danger, this.query, result.known);
-    const none = { no: false, facets: [], missed: [] };
-    if (this.barred || mute) result = { ...result, ...none, rungs: [], alike: [] };
-    else if (this.found) result = { ...result, ...none, rungs: [{ key: "", open: true,
-      ids: this.danger.offersAbout(this.found) ?? this.danger.apart(result.ids, this.found) }] };
-    this.asks = result.facets.flatMap(({ dates = [] }) => dates);
-    /* where somebody else helps, what is merely alike waits behind a button */
-    const similar = result.no && !result.perhaps && result.elsewhere.length > 0;
-    const rungs = similar ? result.rungs.map((rung) => ({ ...rung, open: rung.open && !rung.weak })) : result.rungs;
-    const now = grouped(index, rungs, this.barred || similar ? null : { query: this.input.value, about: result.about });
+    const answer = this.answer = answerOf(this.query, this, index, result, this.meant);
+    const { alone, facets, missed, alike } = answer;
+    /* that there is none is said when everything is there */
+    if (!final && ["no", "perhaps"].includes(answer.kind)) answer.kind = "hits";
+    this.asks = facets.flatMap(({ dates = [] }) => dates);
+    const now = grouped(index, answer, this.input.value);
     const found = this.groups = this.groups ? added(this.groups, now) : now;
     /* what stays the same when a further part has come is left alone: a finger may be on it */
     const drawn = JSON.stringify(found);
-    if (drawn !== this.drawn) this.draw(index, found, result.facets);
+    if (drawn !== this.drawn) this.draw(index, found, facets);
     this.drawn = drawn;
     this.redraw = () => {
       this.drawn = null;
       this.show(index, result, final);
     };
-    const no = final && !this.warned && (result.no || !found.length);
-    const perhaps = no && result.perhaps;
-    this.tellNo(index, no, result.elsewhere, perhaps);
-    this.missed.hidden = !result.missed.length || no;
-    this.missed.textContent = this.texts.missed.replace("{filter}", result.missed.map(nameOf).join("“, „"));
-    this.offer(this.alike, this.warned || !final ? [] : result.alike,
+    this.tell(index, answer, final);
+    this.missed.hidden = !missed.length || ["no", "perhaps"].includes(answer.kind);
+    this.missed.textContent = this.texts.missed.replace("{filter}", missed.map(nameOf).join("“, „"));
+    this.offer(this.alike, final ? alike : [],
       (word) => this.write(this.input.value.replace(word.typed, word.text)));
-    this.offer(this.endings, this.warned ? [] : endings(index, this.input.value).map((text) => ({ text })),
+    this.offer(this.endings, alone ? [] : endings(index, this.input.value).map((text) => ({ text })),
       ({ text }) => this.write(this.begun() + text));
-    this.latest = result;
-    this.lead(index, result).catch(console.error);
-    this.open(no);
+    this.lead(index, answer, result).catch(console.error);
+    this.open();
     const count = found.filter(({ rung }) => rung.open).reduce((sum, { ids }) => sum + ids.length, 0);
     const help = this.found ? `${spoken(this.danger, this.found)} ` : "";
-    if (no && !perhaps) this.say(this.texts.none);
-    else if (final && !found.length) this.say(mute ? this.texts.unheard : help);
+    if (answer.kind === "no") this.say(this.texts.none);
+    else if (final && !found.length) this.say(answer.kind === "mute" ? this.texts.unheard : help);
     else if (found.length) this.say(help + (count > MANY ? this.texts.many : this.texts.found.replace("{n}", count)));
-    if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), result.alike.map(({ text }) => text));
+    if (!this.alike.hidden) this.sayToo(this.alike.firstChild.textContent.trim(), alike.map(({ text }) => text));
   }
 
   /* Where it leads besides its hits: filters to take away, a page in its language, lists; loaded for everybody. */
-  async lead(index, result) {
+  async lead(index, answer, result) {
     const { languageOf, leading, nounOf, removing } = await import("./said.js");
-    if (result !== this.latest) return;
-    const typed = this.input.value, filters = result.facets.map((facet) => ({ parts: removing(facet), facet }));
+    if (answer !== this.answer) return;
+    const { elsewhere, facets } = answer;
+    const typed = this.input.value, filters = facets.map((facet) => ({ parts: removing(facet), facet }));
     this.offer(this.filters, filters, ({ facet }) => this.write(without(index, this.input.value, facet)), "filter");
-    const language = languageOf(typed, index, result.elsewhere), nouns = index.nouns?.[language];
-    if (this.welcome(language, (id) => nounOf(nouns?.[id], typed))) this.open(true);
-    const { links, only } = this.warned ? { links: [] } : await leading(typed, index, result, this.texts);
+    const language = languageOf(typed, index, elsewhere), nouns = index.nouns?.[language];
+    this.welcome(language, (id) => nounOf(nouns?.[id], typed));
+    this.open();
+    const { links, only } = answer.alone ? { links: [] } : await leading(typed, index, result, this.texts);
     /* What a further part of the index has shown meanwhile leads by itself. */
-    if (result !== this.latest) return;
+    if (answer !== this.answer) return;
     this.said.hidden = !links.length;
     this.said.replaceChildren(...links.map(({ text, href }) => element("a", { href }, text)));
     if (only) {
@@ -246,13 +238,13 @@ class Search extends Combobox {
       for (const line of [this.filters, this.alike, this.absent, this.perhaps, this.endings]) line.hidden = true;
       this.say("");
     }
-    if (links.length) this.open(true);
-    if (!only) this.sayToo(`${this.filters.ariaLabel}:`, result.facets.map(nameOf));
+    this.open();
+    if (!only) this.sayToo(`${this.filters.ariaLabel}:`, facets.map(nameOf));
     this.sayToo("", links.map(({ text }) => text));
   }
 
   /* A first page in the language that is typed, or where it is spoken; offers lead to their pages in it, and that
-     nothing is there is said in it. Who is in danger is led to its numbers, or nowhere. Tells whether there is one. */
+     nothing is there is said in it. Who is in danger is led to its numbers, or nowhere. */
   welcome(language, nounOf) {
     let root = this.texts.root;
     for (const door of this.doors) {
@@ -264,7 +256,7 @@ class Search extends Combobox {
       if (typed && link.dataset.help) root = link.dataset.home;
     }
     for (const said of this.absent.querySelectorAll("[data-search-nothing]")) {
-      said.hidden = said.dataset.searchNothing !== language;
+      said.hidden = this.claim.hidden || said.dataset.searchNothing !== language;
     }
     for (const row of this.elsewhere.children) {
       const noun = nounOf(row.dataset.entry);
@@ -272,7 +264,6 @@ class Search extends Combobox {
     }
     /* each offer has a page in the languages that have pages at all */
     for (const option of this.options) if (option.dataset.offer) option.href = root + option.dataset.offer;
-    return this.doors.some((door) => !door.hidden);
   }
 
   /* What stands beside the hits is said behind them. */
@@ -281,10 +272,14 @@ class Search extends Combobox {
       `${name} ${shown.join(", ")}`.trim()].filter(Boolean).join(". "));
   }
 
-  /* That nothing here is about it, and where one is helped; what is alike comes behind, what perhaps fits before. */
-  tellNo(index, no, elsewhere, perhaps) {
-    this.absent.hidden = !no;
-    this.similar.hidden = perhaps || !this.options.length || elsewhere.length > 0;
+  /* That nothing here is about it stands before what is alike, behind what perhaps fits; who helps also above hits,
+     where they say more of it. */
+  tell(index, { kind, elsewhere }, final) {
+    const no = kind === "no", perhaps = kind === "perhaps";
+    this.absent.hidden = !no && !perhaps && !(final && elsewhere.length);
+    this.claim.hidden = !no;
+    for (const number of this.numbers) number.hidden = !no && !perhaps;
+    this.similar.hidden = !no || !this.options.length;
     this.perhaps.hidden = !perhaps;
     this.list[perhaps ? "after" : "before"](this.absent);
     tellHelpers(this.elsewhere, elsewhere.map((id) => index.entry(id)), this.texts.root);
@@ -430,12 +425,12 @@ class Search extends Combobox {
     if (step > 0 && this.options.length) this.point(0);
   }
 
-  open(none = this.none) {
-    this.none = none; /* an arrow key shows again what was shown */
+  open() {
     if (this.shut) return; /* somebody closed what was asked last: no later part opens it again */
     const hits = this.options.length > 0;
     if (this.popup.hidden && NARROW.matches) requestAnimationFrame(() => moveUp(this.popup)); /* above the keyboard */
-    this.popup.hidden = !hits && !none && !this.found && !this.mute;
+    const leads = !this.said.hidden || this.doors.some((door) => !door.hidden);
+    this.popup.hidden = !hits && !leads && ["hits", "failed"].includes(this.answer?.kind ?? "hits");
     this.expand(hits);
   }
 
@@ -448,12 +443,11 @@ class Search extends Combobox {
 
   clear() {
     this.asked++;
-    this.none = this.mute = false;
     this.input.value = "";
-    this.found = this.barred = this.latest = null;
+    this.found = this.answer = null;
     show(this.box, this.danger, null, this.texts, false);
     this.options = [];
-    this.doors.forEach((door) => { door.hidden = true; });
+    for (const line of [this.said, ...this.doors]) line.hidden = true;
     this.list.replaceChildren();
     this.close();
     this.say("");

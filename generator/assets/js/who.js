@@ -33,8 +33,8 @@ const holds = (text, word) => text.includes(` ${word}`) || (word.length >= INSID
 // What the site's search finds of some kinds, the best first; nothing where it says that there is none.
 function hits(query, kinds) {
   if (!index || !query) return [];
-  const { ids, no } = index.search(query);
-  return no ? [] : ids.filter((id) => kinds().includes(index.kind[id])).slice(0, OFFERED).map((id) => index.entry(id));
+  const { ids, kind } = index.search(query);
+  return kind === "no" ? [] : ids.filter((id) => kinds().includes(index.kind[id])).slice(0, OFFERED).map((id) => index.entry(id));
 }
 
 const terms = () => [index.term];

@@ -53,6 +53,7 @@ _PAGE = "page-"  # pages that answer a question
 # Lists of offers that no concept has; which of them say nothing of cost, language, registration.
 _UNANNOUNCED = "unannounced"
 _COST_UNSAID, _LANGUAGE_UNSAID, _ACCESS_UNSAID = "cost?", "language?", "access?"
+_INTERPRETER_UNSAID = "interpreter?"
 _LOW_GERMAN = "nds"
 """Whoever speaks it needs nobody to interpret."""
 _LINE, _ELSEWHERE = "line-", "elsewhere-"  # help numbers, help outside of this site
@@ -456,9 +457,17 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
     yield NamedFilter(
         unannounced, (unannounced, "ohne Termin"), entries=tuple(inside[_UNANNOUNCED]), unsaid=_ACCESS_UNSAID
     )
+    interpreted = _interpreted(texts)
+    yield NamedFilter(
+        interpreted,
+        (interpreted, "mit Dolmetscher"),
+        entries=tuple(inside[interpreted]),
+        unsaid=_INTERPRETER_UNSAID,
+    )
     # Who names a part of the town finds what is open to it elsewhere, and what doesn't say for whom it is.
     yield NamedFilter(EVERYWHERE, (), entries=tuple(sorted({*inside[EVERYWHERE], *inside[UNSAID]})))
-    for shared in (*nearly_free, _interpreted(texts), _COST_UNSAID, _LANGUAGE_UNSAID, _ACCESS_UNSAID):
+    unsaid = (_COST_UNSAID, _LANGUAGE_UNSAID, _ACCESS_UNSAID, _INTERPRETER_UNSAID)
+    for shared in (*nearly_free, interpreted, *unsaid):
         yield NamedFilter(shared, (), entries=tuple(inside[shared]))
     for key, facts in context.facts.spaces.items():
         space = site.spaces[key]
@@ -526,9 +535,11 @@ def _filters_beside_words(context: Context, key: str) -> Iterator[str]:
         yield _ACCESS_UNSAID
     if facts.discreet or not offer.languages:
         yield _LANGUAGE_UNSAID
+    if facts.discreet or offer.interpreter is None:
+        yield _INTERPRETER_UNSAID
+    elif offer.interpreter != "no":
+        yield _interpreted(context.texts)
     if not facts.discreet:
-        if OFFER_FLAGS["interpreter"].holds(site, offer, facts):
-            yield _interpreted(context.texts)
         yield from areas_of(context, offer, facts)
 
 
@@ -647,10 +658,11 @@ def _synonyms(context: Context) -> Iterator[SearchSynonym]:
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))
     # Language, words, and the concept that they lead to.
     lay_words = [("de", line.words, _LINE + line.id) for line in words.help.values()]
+    here = context.facts.relations.offers_by_topic
     for place in words.elsewhere.values():
-        lay_words.append(("de", place.words, _ELSEWHERE + place.id))
-        nouns = _nouns(context, place)
-        lay_words += [(lang, tuple(called), _ELSEWHERE + place.id) for lang, called in nouns.items()]
+        concept = place.topic if place.topic and here.get(place.topic) else _ELSEWHERE + place.id
+        lay_words.append(("de", place.words, concept))
+        lay_words += [(lang, tuple(called), concept) for lang, called in _nouns(context, place).items()]
     doors = [context.texts_in(lang) for lang in context.site.config.first_doors]
     for topic in words.topics.values():
         called = [(base(texts.lang), texts.of(topic, "name")) for texts in doors]
