@@ -112,6 +112,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         list="ohne-eltern",
         list_label="für junge Menschen allein",
         filter="ohne-eltern",
+        denied=lambda site, offer, facts: offer.without_parents is False,
         glance=True,
     ),
     "anonymous": OfferFlag(
@@ -119,6 +120,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         lambda site, offer, facts: bool(offer.anonymous),
         list="ohne-namen",
         filter="ohne-namen",
+        denied=lambda site, offer, facts: offer.anonymous is False,
         glance=True,
     ),
     "women": OfferFlag(

@@ -16,8 +16,8 @@ export function start(given) {
     for (const day of ["mo", "di", "mi", "do", "fr", "sa", "so", "morgen", "wochenende"]) counts[`tag=${day}`] = result.counts("tag", day);
     for (const flag of ["offen", "heute"]) counts[`${flag}=1`] = result.counts(flag, "1");
     for (const time of ["vormittag", "nachmittag", "abend"]) counts[`zeit=${time}`] = result.counts("zeit", time);
-    const { dates, unknown, outdated, silent, unsure } = result;
-    return { dates, unknown, outdated, silent, unsure, ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen, offers.facets), counts };
+    const { dates, unknown, outdated, silent, unsure } = result, unsaid = result.unsaid.map((place) => offers.idOf(place));
+    return { dates, unknown, outdated, silent, unsure, unsaid, ids: result.places.map((place) => offers.idOf(place)), count: result.count, address: write(chosen, offers.facets), counts };
   };
   return (asked) => ({
     answers: asked.queries.map(answer),

@@ -18,7 +18,7 @@ from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.scalars import Point
 from generator.pipeline.build import Project
 from generator.render.data_files.browser_files import FINDING, browser_files
-from generator.render.data_files.search_entries import directory_order
+from generator.render.data_files.search_entries import _is_guarded, directory_order
 from generator.search.directory_data import (
     BLOCK,
     CHOICES,
@@ -275,6 +275,7 @@ def test_counts_say_what_a_choice_would_give(ask: Ask) -> None:
         for name in first["counts"]
         # What has no label is counted and never chosen.
         if not name.startswith(("kostenlos", "ermaessigt", "heute", "form", "gebiet=ungesagt"))
+        and not name.endswith("=0")
     }
     answers = ask(*({"address": address} for address in asked.values()))["answers"]
     for name, answer in zip(asked, answers, strict=True):
@@ -366,6 +367,23 @@ def test_below_what_is_open_now_the_rest_of_unsure_times_is_counted(ask: Ask, pr
         expected(project, lambda offer, facts: free(offer) and unsure(offer, facts))
     )
     assert grave["unsure"] == 0
+
+
+@pytest.mark.parametrize("name", ["free", "open", "step-free", "women", "childcare", "without-parents"])
+def test_what_does_not_say_of_a_ticked_box_stands_below_and_what_denies_it_goes(
+    ask: Ask, project: Project, name: str
+) -> None:
+    """Unsaid hides no offer; what protects is never left out."""
+    flag = OFFER_FLAGS[name]
+
+    def unsaid(offer: Any, facts: Any) -> bool:
+        silent = not flag.denied(project.site, offer, facts) or _is_guarded(project.contexts[0], offer.id)
+        reduced = name == "free" and OFFER_FLAGS["reduced"].holds(project.site, offer, facts)
+        return facts.active and silent and not reduced and not flag.holds(project.site, offer, facts)
+
+    (found,) = ask({"address": f"?{flag.filter}=1"})["answers"]
+    assert {*found["unsaid"]} == expected(project, unsaid)
+    assert {*found["unsaid"]}.isdisjoint(found["ids"])
 
 
 def test_a_day_that_is_not_computed_is_named_and_filters_nothing(ask: Ask) -> None:

@@ -2,6 +2,7 @@
 // isn't (false); what says neither (null) is unsaid, and never hidden.
 import { Filters, months } from "./filters.js";
 import { dateOf } from "./hours.js";
+import { AGAINST, FITS } from "./verdicts.js";
 import { _ } from "./words.js";
 
 const AGES = { schwanger: () => _("Schwangerschaft"), 0: () => _("unter 1 Jahr"), 1: () => _("1 Jahr") };
@@ -23,8 +24,9 @@ function tapped(ladder, area) {
   const { offers } = ladder;
   const has = (facet, ...values) => (place) => values.some((value) => offers.bits(facet, value).has(place));
   const says = (column, value) => (place) => ladder.about(place, column).split(" ").includes(value);
-  const home = has("form", "besuch"), denied = (name) => says("denied", name);
-  const office = (place) => has("vermittlung", "asd")(place) || denied("ohne-amt")(place);
+  const flag = (name) => (place) => ({ [FITS]: true, [AGAINST]: false })[offers.verdict(name, place)] ?? null;
+  const home = has("form", "besuch"), free = flag("ohne-amt");
+  const office = (place) => has("vermittlung", "asd")(place) || free(place) === false;
   return {
     besuch: either(home, has("form", "vor-ort")),
     fern: (place) => [home, has("form", "phone", "video", "chat"), has("gebiet", area), says("near", "bus")]
@@ -33,12 +35,12 @@ function tapped(ladder, area) {
       const { schedule } = offers.offer(place);
       return schedule ? later(offers).has(place) : null;
     },
-    offen: either(has("ohne-anmeldung", "1"), denied("ohne-anmeldung")),
-    kostenlos: either(has("kostenlos", "1"), denied("kostenlos")),
-    kind: either(has("kinder", "1"), denied("kinder")),
-    stufen: either(has("stufenlos", "1"), denied("stufenlos")),
-    unter: either(has("frauen", "1"), denied("frauen")),
-    selbst: either(has("ohne-amt", "1"), denied("ohne-amt")),
+    offen: flag("ohne-anmeldung"),
+    kostenlos: flag("kostenlos"),
+    kind: flag("kinder"),
+    stufen: flag("stufenlos"),
+    unter: flag("frauen"),
+    selbst: free,
     amt: either(office, has("ohne-amt", "1")),
     warten: either(says("wait", "short"), says("wait", "long")),
   };

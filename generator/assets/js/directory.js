@@ -264,6 +264,7 @@ class Directory {
     const result = Object.assign(this.filters.apply(this.chosen, { ...this.extra, order: orders.order }), orders);
     if (this.found) {
       result.places = this.allowed(result.places);
+      for (const below of ["nearly", "unsaid"]) result[below] = this.allowed(result[below]);
       result.count = result.places.length;
     }
     this.form.order.hidden = this.barred; // the order of help is no choice
@@ -358,13 +359,15 @@ class Directory {
     for (const one of this.nothing.querySelectorAll("[data-search-number]")) one.hidden = !no && !perhaps;
     this.fillLines();
     if (!places.length && (this.found || this.is("mute"))) return this.list.replaceChildren();
-    if (!places.length) return this.list.replaceChildren(no ? this.nothing : this.empty());
+    if (!places.length) return this.list.replaceChildren(no ? this.nothing : this.empty(),
+      ...this.below([], result));
     const nobody = element("p", {}, element("strong", {}, _("Gerade ist nichts besetzt.")), ` ${_("Bei Not:")} `,
       this.helpLink());
     const shown = [...this.deserted(result) ? [nobody] : [], this.cards(places, result)];
     const strong = (text) => element("p", {}, element("strong", {}, text));
     const filter = missed.map(nameOf).join("“, „");
-    const near = filter && this.is("hits") ? [strong(_("Zu „{filter}“ steht nichts. Das kommt nahe:", { filter }))] : [];
+    const near = filter && this.is("hits")
+      ? [strong(_("Zu „{filter}“ steht nichts. Das kommt nahe:", { filter }))] : [];
     const helped = no || elsewhere.length ? [this.nothing] : [];
     this.list.replaceChildren(...perhaps
       ? [strong(_("Genau dazu haben wir keinen Eintrag. Vielleicht passt:")), ...shown, this.nothing]
@@ -373,20 +376,22 @@ class Directory {
     const rest = (told.length || result.places.length) - places.length;
     if (rest) this.list.append(this.more(result, rest));
     const unsaid = told.length ? result.places.filter((place) => silent.has(place)) : [];
-    this.list.append(...this.nothingSaid(unsaid, result));
+    this.list.append(...this.below(unsaid, result));
   }
 
   cards(places, result) {
     return element("ul", { class: "nr-cards" }, ...places.map((place) => this.card(place, result)));
   }
 
-  // Below what fits stands what says nothing of the filters that words name.
-  nothingSaid(places, result) {
-    if (!places.length) return [];
-    const title = _("nicht gesagt: {filter}", { filter: this.form.named.map(nameOf).join(", ") });
-    const open = ({ target }) => target.lastChild.matches("ul") || target.append(this.cards(places, result));
-    const summary = element("summary", {}, `${title} (${places.length})`);
-    return [element("details", { class: "nr-more", ontoggle: open }, summary)];
+  // Below what fits stands what nearly fits a box that was ticked, and what says nothing of it or of the filters that
+  // words name.
+  below(silent, result) {
+    const named = [...result.flags.map((name) => this.form.label(name, ["1"])), ...this.form.named.map(nameOf)];
+    const folds = [[_("kostenlos mit Bürgergeld, Wohngeld, Kinderzuschlag"), result.nearly],
+      [_("nicht gesagt: {filter}", { filter: named.join(", ") }), [...silent, ...result.unsaid]]];
+    return folds.filter(([, places]) => places.length).map(([title, places]) => element("details",
+      { class: "nr-more", ontoggle: ({ target }) => target.lastChild.matches("ul")
+        || target.append(this.cards(places, result)) }, element("summary", {}, `${title} (${places.length})`)));
   }
 
   card(place, result) {

@@ -2,7 +2,7 @@
 
 import { ageIn } from "./ages.js";
 import { fold, words } from "./folding.js";
-import { AGAINST, FITS, NEARLY, UNSAID } from "./verdicts.js";
+import { verdictOf } from "./verdicts.js";
 import { ENDING } from "./weights.js";
 
 const once = (make) => {
@@ -22,8 +22,7 @@ export class Facets {
       return { label, row, alone, isArea: !alone && shared !== null,
         forms: said.split(";").map((form) => words(form).map(fold)),
         heading, here: (id) => own().has(id),
-        verdict: (id) => own().has(id) || beside().has(id) ? FITS : heading(id) ? NEARLY
-          : silent().has(id) ? UNSAID : AGAINST };
+        verdict: (id) => verdictOf(own().has(id) || beside().has(id), heading(id), silent().has(id)) };
     });
   }
 

@@ -59,7 +59,7 @@ export class FilterForm {
   }
 
   boxes(name) {
-    return [...this.choices.facets.get(name) ?? []].map(([value, { label }]) => element("label", { class: "nr-choice" },
+    return this.choices.offered(name).map(([value, { label }]) => element("label", { class: "nr-choice" },
       element("input", { type: "checkbox", "data-name": name, "data-value": value }),
       element("span", {}, label, " ", element("span", { class: "nr-chip__count" }))));
   }

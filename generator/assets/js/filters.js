@@ -6,6 +6,7 @@
 import { Bits } from "./bits.js";
 import { dateOf } from "./hours.js";
 import { OPEN, OTHER, UNSURE } from "./offers.js";
+import { NEARLY, shielded, UNSAID } from "./verdicts.js";
 import { DAYS, plus, spansOf, TIMES } from "./when.js";
 
 export const NOW = ["offen", "heute"]; // asked of the clock
@@ -90,6 +91,12 @@ export class Filters {
     // Sensitive offers aren't counted: nobody is to see when somebody is there.
     const unsure = silent || outdated ? 0 : fitting(whenAndWhere, "offen", whatever).and(this.offers.kept)
       .common(Bits.where(size, (place) => states[place] === UNSURE && !this.offers.pauses(place)));
+    // What doesn't say of a box that was ticked is below; what contradicts isn't.
+    const flags = silent ? [] : [...chosen.keys()].filter((name) => this.offers.isFlag(name));
+    const others = fitting(whenAndWhere, null, fitting(what.filter(([name]) => !flags.includes(name)), null));
+    const said = (place) => shielded(Math.max(...flags.map((name) => this.offers.verdict(name, place))),
+      this.offers.isGuarded(place));
+    const below = flags.length ? others.without(bits).places() : [];
     const rests = new Map();
     const rest = (name) => {
       if (!rests.has(name)) {
@@ -102,6 +109,9 @@ export class Filters {
     return {
       bits,
       count: bits.count,
+      flags,
+      nearly: below.filter((place) => said(place) === NEARLY),
+      unsaid: below.filter((place) => said(place) === UNSAID),
       circles,
       places: this.ordered(bits, order, { states, distances, words, circles }),
       distances,

@@ -7,6 +7,7 @@ import { json } from "./loading.js";
 import { Index, numbers } from "./matching.js";
 import { once } from "./once.js";
 import { pause } from "./pause.js";
+import { verdictOf } from "./verdicts.js";
 
 const EARTH = 6371008.8; // mean radius in metres (IUGG)
 const RADIANS = Math.PI / 180;
@@ -110,6 +111,17 @@ export class Offers {
     return this.facets.get(name)?.get(value)?.bits ?? new Bits(this.size);
   }
 
+  // Whether an offer can say yes or no to a filter.
+  isFlag(name) {
+    return Boolean(this.facets.get(name)?.has("1"));
+  }
+
+  // What it says to such a filter.
+  verdict(name, place) {
+    const says = (value, filter = name) => this.bits(filter, value).has(place);
+    return verdictOf(says("1"), name === "kostenlos" && says("1", "ermaessigt"), !says("0"));
+  }
+
   // All of them together.
   holding(name, values) {
     return Bits.union(this.size, this.circles(name, values));
@@ -144,6 +156,10 @@ export class Offers {
 
   point(place) {
     return this.points[this.pointOf[place]];
+  }
+
+  isGuarded(place) {
+    return this.index.guarded.has(this.entries[place]);
   }
 
   // Whether it isn't simply running.

@@ -3,7 +3,7 @@
 
 import { fold, words } from "./folding.js";
 import { readQuery } from "./query.js";
-import { AGAINST, FITS, NEARLY, UNSAID } from "./verdicts.js";
+import { AGAINST, FITS, NEARLY, shielded, UNSAID } from "./verdicts.js";
 import { BEHIND, CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE,
   TITLE } from "./weights.js";
 
@@ -12,8 +12,9 @@ export const saying = (weight) => weight / (weight + 2 * NAME);
 const SAYS = saying(LAY) / SAID; /* of what a title says: people call it so */
 
 /* {ids: the best first, rungs: of them by how well they fit, [{key, ids, heading, unsaid, weak, open}], all:
-   how many have every word, kind: of answer, elsewhere: who helps, facets: filters, missed: those that nothing fits, about: the topic
-   that is likeliest meant, known: surely, alike}. What contradicts a filter that somebody named is no hit. */
+   how many have every word, kind: of answer, elsewhere: who helps, facets: filters, missed: those that nothing fits,
+   about: the topic that is likeliest meant, known: surely, alike}. What contradicts a filter that somebody named
+   is no hit. */
 export function search(index, typed) {
   const asked = readQuery(index, typed), scores = scored(index, asked), { kind } = index, { ids, sum, count } = scores;
   const beside = index.model?.lift(index, asked, scores) ?? (() => 1), isOffer = (id) => kind[id] === index.offer;
@@ -75,8 +76,7 @@ function keeping(query, offers) {
    but where it is. */
 function verdicts(index, facets) {
   const { kind } = index, said = (id) => Math.max(FITS, ...facets.map((facet) => facet.verdict(id)));
-  /* left out, protection would read as „there is no help“ */
-  const of = (id) => index.guarded.has(id) ? Math.min(said(id), UNSAID) : said(id);
+  const of = (id) => shielded(said(id), index.guarded.has(id));
   const any = (id) => index.ofRow.some((pairs) => pairs.includes(id)
     && pairs.some((one, at) => at % 2 === 0 && kind[one] === index.offer && of(one) === FITS));
   const asks = facets.some(({ months, isArea }) => months === undefined && !isArea);
@@ -225,10 +225,10 @@ function alike(index, typed, { asked }) {
   return found.filter(({ typed, text }) => typed && text && index.shown.has(fold(text)));
 }
 
-/* Whether one of the best hits is an answer, or else a `no`, and where one is helped with it `elsewhere`. An answer
-   `fits` whom, when and where is named, and says each of few words that tells, of a sentence so much that it is no
-   guess. In another language the likeliest topic is one, unless what isn't here says some of it. What isn't here and
-   says more takes an answer's place, unless a house says all; of a sentence also by a noun that no answer says. */
+/* Which kind of answer it is, and who helps with it `elsewhere`. An answer `fits` whom, when and where is named, and
+   says each of few words that tells, of a sentence so much that it is no guess. In another language the likeliest topic
+   is one, unless what isn't here says some of it. What isn't here and says more takes an answer's place, unless a house
+   says all, or of few words an offer each; of a sentence also by a noun that no answer says. */
 function answered(index, query, scores, best, fits, about, may) {
   const { asked, few, said, loud } = query, telling = asked.filter((one) => one.telling);
   if (!asked.length) return { kind: "hits", elsewhere: [] };

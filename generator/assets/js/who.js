@@ -34,7 +34,8 @@ const holds = (text, word) => text.includes(` ${word}`) || (word.length >= INSID
 function hits(query, kinds) {
   if (!index || !query) return [];
   const { ids, kind } = index.search(query);
-  return kind === "no" ? [] : ids.filter((id) => kinds().includes(index.kind[id])).slice(0, OFFERED).map((id) => index.entry(id));
+  return ["no", "perhaps"].includes(kind) ? []
+    : ids.filter((id) => kinds().includes(index.kind[id])).slice(0, OFFERED).map((id) => index.entry(id));
 }
 
 const terms = () => [index.term];

@@ -9,7 +9,6 @@ from generator.hours.schedule import compact
 from generator.model.facts import OfferFacts, Reach
 from generator.model.offer import Offer
 from generator.model.offer_flags import OFFER_FLAGS
-from generator.model.site import Site
 from generator.model.vocabulary import LegalBasis, Word
 from generator.render.base.context import Context, shared
 from generator.render.base.texts import sort_key
@@ -87,7 +86,8 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     topics = dict.fromkeys((*facts.situations, *offer.topics))
     yield "thema", [topic for topic in topics if not (not_with_violence and context.words.is_grave(topic))]
     for flag in _FILTERS:
-        yield flag.filter, ["1"] if flag.holds(context.site, offer, facts) else []
+        says = flag.holds(context.site, offer, facts), flag.denied(context.site, offer, facts)
+        yield flag.filter, ["1"] if says[0] else ["0"] if says[1] else []
     # The town's own is spoken wherever nobody says so, too, and no choice.
     yield "sprache", [spoken for spoken in offer.languages if spoken != context.site.config.language]
     yield "fuer", offer.for_
@@ -122,11 +122,6 @@ def _capacity(offer: Offer, facts: OfferFacts) -> list[str]:
 
 
 _FILTERS = [flag for flag in OFFER_FLAGS.values() if flag.filter]
-
-
-def denied(site: Site, offer: Offer, facts: OfferFacts) -> Iterator[str]:
-    """Yield filters an offer says no to; unsaid denies nothing."""
-    return (flag.filter for flag in _FILTERS if flag.denied(site, offer, facts))
 
 
 def first_choices(context: Context) -> Iterator[tuple[str, str, str]]:
@@ -187,7 +182,9 @@ def _facets(context: Context) -> Iterator[Facet]:
     everywhere = (Option(EVERYWHERE, _("für die ganze Stadt")), Option(UNSAID, ""))
     yield Facet("thema", tuple(_topics(context)))
     for flag in _FILTERS:
-        yield Facet(flag.filter, (Option("1", _(flag.label) if flag.label else ""),), flag.shelf)
+        # What says no: counted, and no choice.
+        says = (Option("1", _(flag.label) if flag.label else ""), Option("0", ""))
+        yield Facet(flag.filter, says, flag.shelf)
     yield Facet("sprache", tuple(spoken))
     yield Facet("fuer", _options(context, words.target_groups.values()))
     yield Facet("form", tuple(Option(way, "") for way in ways))

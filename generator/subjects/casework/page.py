@@ -42,7 +42,6 @@ from generator.render.directory.child_protection import (
     on_call_lines,
     professional_lines,
 )
-from generator.render.directory.filters import denied
 from generator.render.directory.listing import areas_met, tree
 from generator.render.frame.page_frame import own_name
 from generator.render.maps import overview_map
@@ -256,7 +255,6 @@ class CaseRow(Struct, frozen=True):
     checked: str = ""
     phone: str = ""
     apart: str = ""  # only for groups: `declared` if people name these in a search, else `known`
-    denied: str = ""  # filters that it surely doesn't fulfil: `kostenlos ohne-amt`
     wait: str = ""  # `short` or `long`
     near: str = ""  # `bus`: how to get there is known; `open`: all may just come
     safe: str = ""  # `1` for a safe place, whose name no list shows
@@ -297,7 +295,6 @@ def _row(context: Context, key: str) -> CaseRow:
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
         phone=facts.contact.number,
         apart=_apart(context, offer),
-        denied=" ".join(denied(context.site, offer, facts)),
         wait=_wait(context, offer, facts),
         near=_near(context, offer, facts),
         safe="1" if kind.discreet and kind.every_day else "",
