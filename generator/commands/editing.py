@@ -245,20 +245,11 @@ def _tell(outcome: Outcome, form: str) -> None:
 @TODAY
 @INTERNAL
 @click.option(
-    "--format",
-    "-f",
-    "form",
-    type=click.Choice(["contact", *asking.FORMATS]),
-    default="contact",
-    show_default=True,
-    help="Nach Adressen, als Liste, Tabelle oder Kalender.",
-)
-@click.option(
     "--by",
-    type=click.Choice(list(asking.GROUPS)),
+    type=click.Choice([*asking.GROUPS, "day"]),
     default="address",
     show_default=True,
-    help="Wonach geordnet: Adresse, Träger, Amt oder Gebiet.",
+    help="Wonach geordnet: Adresse, Träger, Amt, Gebiet oder Tag.",
 )
 @click.option(
     "--ahead",
@@ -288,7 +279,6 @@ def due(
     project: Path,
     today: dt.datetime | None,
     internal: bool,
-    form: str,
     by: str,
     ahead: int,
     mail: Path | None,
@@ -333,8 +323,8 @@ def due(
         click.echo(
             f"{counted(number, 'Mail', 'Mails')} in {mail}, in jeder höchstens {asking.MOST} Einträge. Ohne E-Mail, bitte anrufen: {without}."
         )
-    elif form != "contact":
-        click.echo(asking.FORMATS[form](found, day), nl=False)
+    elif by == "day":
+        click.echo(asking.as_text(found, day), nl=False)
     else:
         for line in asking.lines_to_ask(reading.site, asked, day, by):
             click.echo(line)

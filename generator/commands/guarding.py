@@ -188,7 +188,7 @@ def _say(error: Exception, named: dict[str, Any]) -> None:
     root = named.get("project") or named.get("into") or Path()
     found, disk = (mishap_of(error, root),), Disk(root)
     form = named.get("form", "text")
-    # Programs read standard output, people both; a table or calendar of `due` is no place for a message.
+    # Programs read standard output, people both.
     if form in FORMATS and form != "text":
         click.echo(FORMATS[form](found, disk.lines), nl=False)
     else:

@@ -153,7 +153,7 @@ def test_nothing_hidden_is_shown_or_counted(town: Path) -> None:
         "resources/protected/haus-amsel.yml": "name: Haus Amsel\nkind: schutz\nprovider: verein\nphone: 040 66969-907\nway_in: [call]\n",
     }
     run(town, "due", "--mail", town.parent / "a")
-    seen = run(town, "due", "-f", "contact").output
+    seen = run(town, "due").output
     write(town, hidden)
     run(town, "due", "--mail", town.parent / "b")
     assert letters(town.parent / "a") == letters(town.parent / "b")

@@ -1,12 +1,9 @@
-"""What is due: lists for people, tables and calendars; and the words that fields choose from."""
+"""What is due, by day; and the words that fields choose from."""
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from icalendar import Calendar
 
 from generator.cli import main
 from tests.edit.towns import FILES, write_town
@@ -29,7 +26,7 @@ def town(tmp_path: Path) -> Path:
 
 def due(town: Path, *more: str, today: str = "2026-11-20") -> str:
     result = CliRunner().invoke(
-        main, ["due", "-f", "text", "--ahead", "0", "-p", str(town), "--today", today, *more]
+        main, ["due", "--by", "day", "--ahead", "0", "-p", str(town), "--today", today, *more]
     )
     assert result.exit_code == 0, result.output
     return result.output
@@ -60,7 +57,6 @@ def test_a_page_is_due_on_the_day_that_its_head_says(town: Path) -> None:
     assert "content/pruefen.md" not in due(town, today="2028-11-29")
     line = "2028-11-30             heute  content/pruefen.md: ansehen, eintragen, wann wieder (Prüfen)"
     assert line in due(town, today="2028-11-30").splitlines()
-    assert "Seite pruefen.md" in due(town, "-f", "ics", today="2028-11-30")
     page.write_text("---\ntitle: Prüfen\nagain: in zwei Jahren\n---\n", "utf-8")
     result = CliRunner().invoke(main, ["check", "-p", str(town)])
     assert result.exit_code == 1
@@ -87,26 +83,6 @@ def test_when_a_pause_was_to_end_is_asked_about(town: Path) -> None:
     assert "offers/krabbelgruppe: nachfragen, ob es wieder läuft" in due(town)
     (town / OFFER).write_text(paused + "from: 2020-11-19\n", "utf-8")
     assert "wieder läuft" not in due(town)
-
-
-def test_as_a_table(town: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(due(town, "-f", "csv"))))
-    assert [(row["due"], row["kind"], row["id"], row["topic"]) for row in rows] == [
-        ("2026-07-31", "offers", "krabbelgruppe", "checked"),
-        ("2026-11-15", "offers", "krabbelgruppe", "capacity"),
-    ]
-
-
-def test_as_a_calendar_what_is_overdue_stands_at_today(town: Path) -> None:
-    text = due(town, "-f", "ics", "--ahead", "60")
-    events = Calendar.from_ical(text).walk("VEVENT")
-    assert [event.decoded("dtstart").isoformat() for event in events] == [
-        "2026-11-20",
-        "2026-11-20",
-        "2026-12-31",
-    ]
-    assert len({str(event["uid"]) for event in events}) == 3
-    assert text == due(town, "-f", "ics", "--ahead", "60")
 
 
 def test_a_project_that_cannot_be_read_is_named(town: Path) -> None:

@@ -10,7 +10,6 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import quote
 
-from icalendar import Calendar, Event
 from msgspec import Struct
 
 from generator.derive.masking import published, withheld_records
@@ -27,7 +26,6 @@ from generator.hours.spoken import spoken_week
 from generator.model.dates import german_day
 from generator.model.dear_numbers_and_hosts import dialled
 from generator.model.groups import Closing, Contact
-from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.names_and_ids import FIRST_NAMES, slug
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place
@@ -370,34 +368,6 @@ def as_text(found: Sequence[Reminder], today: dt.date) -> str:
     ]
     lines.append("1 Erinnerung." if len(found) == 1 else f"{len(found)} Erinnerungen.")
     return "\n".join(lines if found else ["Nichts ist fällig."]) + "\n"
-
-
-def as_csv(found: Sequence[Reminder], today: dt.date) -> str:
-    """Write a table with headings."""
-    del today
-    rows = [(item.due.isoformat(), item.folder, item.id, item.name, *item.topic) for item in found]
-    return csv_text(("due", "kind", "id", "name", "topic", "what"), rows)
-
-
-def as_calendar(found: Sequence[Reminder], today: dt.date) -> str:
-    """Write an iCalendar of whole days, overdue ones today."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Nahraum//due//DE")
-    calendar.add("version", "2.0")
-    for item in found:
-        event = Event()
-        event.add("uid", f"{item.folder}-{item.id}-{item.topic.id}@nahraum")
-        event.add("dtstamp", dt.datetime(item.due.year, item.due.month, item.due.day, tzinfo=dt.UTC))
-        event.add("dtstart", max(item.due, today))
-        event.add("summary", f"{item.name}: {item.topic.what}")
-        kind = KIND_BY_FOLDER[item.folder].singular if item.folder in KIND_BY_FOLDER else "Seite"
-        event.add("description", f"{kind} {item.id}, fällig am {item.due}")
-        calendar.add_component(event)
-    return bytes(calendar.to_ical()).decode()
-
-
-FORMATS: dict[str, Callable[[Sequence[Reminder], dt.date], str]]
-FORMATS = {"text": as_text, "csv": as_csv, "ics": as_calendar}
 
 
 def _ago(due: dt.date, today: dt.date) -> str:
