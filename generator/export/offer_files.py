@@ -46,6 +46,7 @@ COLUMNS = (
     "longitude", "latitude", "spaces", "age_from_months", "age_to_months", "for", "hours", "hours_osm", "cost",
     "amount_eur", "access", "languages", "interpreter", "phone", "email", "website", "from", "until", "checked", "illustrative", "url",
     "amount_to_eur", "amount_reduced_eur", "register_by", "childcare", "messengers", "stops", "closed",
+    "places_free", "places_total", "places_waiting", "places_as_of",
 )  # fmt: skip
 
 
@@ -98,6 +99,10 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         values |= {"age_from_months": offer.ages.lower, "age_to_months": offer.ages.upper}
     if offer.access is not None:
         values |= {"access": offer.access.way, "register_by": offer.access.register_by}
+    if offer.capacity is not None and not facts.sensitive:
+        room = offer.capacity
+        values |= {"places_free": room.free, "places_total": room.places, "places_as_of": room.date}
+        values["places_waiting"] = room.waiting
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 

@@ -287,3 +287,13 @@ def test_previews_name_page_and_picture(demo_site: Path) -> None:
         assert name.stat().st_size <= 20_000
     quiet = (demo_site / "themen" / "haeusliche-gewalt" / "index.html").read_text("utf-8")
     assert '<meta property="og:title" content="Beratung und Schutz">' in quiet
+
+
+def test_free_places_stand_with_their_day_and_none_of_what_is_sensitive(
+    context: Context, files: dict[str, bytes]
+) -> None:
+    for row in csv.DictReader(io.StringIO(files["daten/angebote.csv"].decode("utf-8-sig"))):
+        room = context.site.offers[row["id"]].capacity
+        told = room is not None and not context.facts.offers[row["id"]].sensitive
+        assert row["places_as_of"] == (str(room.date) if told and room else "")
+        assert row["places_free"] == (str(room.free) if told and room and room.free is not None else "")

@@ -209,6 +209,11 @@ class Budget(Record):
         title="Beschluss",
         description="Wer wann beschlossen hat, oder dass es noch keinen Beschluss gibt.",
     )
+    children: IndicatorId | None = Field(
+        None,
+        title="Kinder",
+        description="Die Kennzahl, die die Kinder der Gebiete zählt: Dann stehen Beträge je Kind dabei. Nie bei Geld für einzelne Ansprüche (claims).",
+    )
     granted_until: Date | None = Field(
         None, title="Bewilligt bis", description="Der letzte Tag, bis zu dem das Geld bewilligt ist."
     )

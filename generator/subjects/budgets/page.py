@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -169,19 +169,53 @@ def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) 
     if budget.outflow is not None:
         heads += [_("{year} ausgegeben").format(year=budget.outflow.year), _("Unterschied")]
     changes = result.changes or {}
+    each = _children(context, budget)(result.money.amounts) is not None
+    ends = [_("€ je Kind"), _("übrige Stadt, € je Kind")] if each else []
     lines = []
     for key, amount in result.money.amounts.items():
         name = linked(context.href(path, "space", key), named(context, key))
-        lines.append((name, amount, changes.get(key)))
-    lines.append((Markup.escape(_("zusammen")), result.left, sum(changes.values()) if changes else None))
+        lines.append((key, name, amount, changes.get(key)))
+    whole = sum(changes.values()) if changes else None
+    lines.append(("", Markup.escape(_("zusammen")), result.left, whole))
     rows = []
-    for name, amount, change in lines:
+    for key, name, amount, change in lines:
         row = [TableCell(name), euro_cell(texts, amount)]
         if change is not None:
             row += [euro_cell(texts, amount - change), euro_cell(texts, change, signed=True)]
         share = share_text(texts, Fraction(amount * 100, result.left), 1)
-        rows.append((*row, TableCell(share, sort=amount)))
-    return table_of([_("Gebiet")], [*heads, _("vom Ganzen")], rows)
+        last = _per_child(context, budget, result, key) if key else [NOTHING, NOTHING]
+        rows.append((*row, TableCell(share, sort=amount), *(last if each else ())))
+    return table_of([_("Gebiet")], [*heads, _("vom Ganzen"), *ends], rows)
+
+
+FEWEST_CHILDREN = 300
+"""Of fewer children an amount for each is no figure."""
+
+
+def _children(context: Context, budget: Budget) -> Callable[[Iterable[str]], int | None]:
+    """Return what counts the shown children of areas: None where one's aren't shown, or together they are too few."""
+    series = context.facts.series.get(budget.children or "")
+    of_cases = budget.outflow is not None and budget.outflow.cases_from is not None
+
+    def count(spaces: Iterable[str]) -> int | None:
+        if series is None or budget.pays_for == "claims" or of_cases:
+            return None
+        found = [None if cell is None else cell.numerator for cell in map(series.now, spaces)]
+        total = int(sum(number for number in found if number is not None))
+        return None if None in found or total < FEWEST_CHILDREN else total
+
+    return count
+
+
+def _per_child(context: Context, budget: Budget, result: BudgetResult, area: str) -> Sequence[TableCell]:
+    """Return what an area and the rest of the town get for each child, never in order of size."""
+    amounts, count = result.money.amounts, _children(context, budget)
+    cells = []
+    for spaces in ([area], [key for key in amounts if key != area]):
+        children = count(spaces)
+        cents = sum(amounts[key] for key in spaces)
+        cells.append(TableCell(euro_text(context.texts, round(cents / children))) if children else NOTHING)
+    return cells
 
 
 def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
