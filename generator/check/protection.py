@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.check.contacts import RecordSurroundings, surroundings
 from generator.diagnostics import Diagnostic, Position
@@ -18,8 +18,8 @@ from generator.model.groups import Shown
 from generator.model.offer import Offer
 from generator.model.places_and_providers import Place, Provider
 from generator.model.site import Site
-from generator.model.visibility import LEVELS, ceiling_of_place
-from generator.read.nodes import at
+from generator.model.visibility import ceiling_of_place
+from generator.read.nodes import FieldPath, at
 from generator.read.project import Reading
 from generator.read.records import RecordSource
 
@@ -97,28 +97,22 @@ def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iter
 
 def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iterator[Diagnostic]:
     level = town.seen_places[place.id]
-    if place.visibility is not None and LEVELS.index(place.visibility) > LEVELS.index(level):
-        ceiling, position = ceiling_of_place(town.words, place), source.position("visibility")
+    if level != "area":
+        return
+    if place.visibility == "full":
+        known = {"kind": place.kind, "ceiling": ceiling_of_place(town.words, place)}
         yield diagnostic(
-            "sichtbarkeit-unbestaetigt",
-            position,
-            kind=place.kind,
-            ceiling=ceiling,
-            visibility=place.visibility,
+            "sichtbarkeit-unbestaetigt", source.position("visibility"), visibility="full", **known
         )
-    if level == "area":
-        yield from _betrayed(source, ("address", "point", "transport"), f"Art {place.kind}")
-        for language in place.translations:
-            path = ("translations", language, "transport")
-            if at(source.node, path) is not None:
-                yield _betrayal(source.position(*path, key=True), f"Art {place.kind}", "transport")
+    translated = (("translations", language, "transport") for language in place.translations)
+    yield from _betrayed(source, ("address", "point", "transport", *translated), f"Art {place.kind}")
 
 
-def _betrayed(source: RecordSource, fields: Collection[str], why: str) -> Iterator[Diagnostic]:
+def _betrayed(source: RecordSource, fields: Iterable[str | FieldPath], why: str) -> Iterator[Diagnostic]:
     """Report fields that are written though their record shows its area alone."""
-    for field in fields:
-        if at(source.node, (field,)) is not None:
-            yield _betrayal(source.position(field, key=True), why, field)
+    for path in ((field,) if isinstance(field, str) else field for field in fields):
+        if at(source.node, path) is not None:
+            yield _betrayal(source.position(*path, key=True), why, str(path[-1]))
 
 
 def _betrayal(position: Position, why: str, field: str) -> Diagnostic:
