@@ -31,8 +31,10 @@ from generator.render.figures import levels_and_topics
 from generator.render.figures.charts import agenda
 from generator.render.figures.figure_texts import NBSP, change_word, period_text, value_words
 from generator.render.figures.missing_offers import Gap, counted_text, gaps_in, known_text
+from generator.render.figures.picture_files import HandedOn, TakeAlong, taken
 from generator.render.figures.points import small_line
 from generator.render.figures.sentences import NOTABLE, change_sentence
+from generator.render.figures.table_pictures import heat_picture
 from generator.render.figures.tables import Heat, heat, heat_levels
 from generator.render.maps import MapArea, areas_of, small_map
 from generator.render.maps.choropleth import MOST, small_view, verdict_view
@@ -334,6 +336,7 @@ class ReportsView(View, frozen=True):
     tiles: Sequence[Tile]
     alone: Sequence[Tile]  # aids and reports, which are shown for the whole town only
     matrix: Sequence[Heat]  # areas by indicators; empty or one
+    take: TakeAlong  # the tables as pictures
     covered: str  # how many offers count, and how many were checked lately
     # what is recorded by area: title, table, note; empty or one
     recorded: Sequence[tuple[str, TableContent, str]]
@@ -360,7 +363,8 @@ def render(context: Context, key: str) -> Page:
         groups=groups,
         tiles=[_tile(context, row) for row in rows if row not in alone],
         alone=[_tile(context, row) for row in alone],
-        matrix=tuple(_matrix(context, path)),
+        matrix=[heat(context, path, keys, level) for keys, level in _matrix(context)],
+        take=taken(context, path, _("Berichte"), drawings(context, path, key)),
         covered=counted_text(context) if context.exists("coverages") else "",
         recorded=coverage_pages.recorded(context, path) if context.exists("coverages") else (),
         instruments=instruments(context, path),
@@ -390,12 +394,20 @@ def _doors(context: Context, path: str, *, figures: bool) -> Iterator[Chip]:
     yield Chip(_("Zahlen laden"), context.href(path, "data"))
 
 
-def _matrix(context: Context, path: str) -> Iterator[Heat]:
-    """Yield the table of areas by comparable indicators for the first level that isn't too long, without aids and reports."""
+def drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
+    """Yield the tables of this page as pictures."""
+    for keys, level in _matrix(context):
+        yield heat_picture(context, path, keys, level, "gebiete")
+    if context.exists("coverages"):
+        yield from coverage_pages.recorded_drawings(context, path, key)
+
+
+def _matrix(context: Context) -> Iterator[tuple[list[str], levels_and_topics.Level]]:
+    """Yield the comparable indicators with the first level that isn't too long, without aids and reports."""
     shown = levels_and_topics.compared(context)
     short = [level for level in heat_levels(context, shown) if len(level.spaces) <= MOST_ROWS]
     for level in short[:1]:
-        yield heat(context, path, shown, level)
+        yield shown, level
 
 
 def _has_figures(context: Context, space: str) -> bool:

@@ -17,7 +17,10 @@ from generator.render.pages import (
 )
 
 PAGES: Sequence[PageType] = (
-    PageType("reports", one, reports_home.render, gives_way=True),  # to a hand-written page at its address
+    # Gives way to a hand-written page at its address.
+    PageType(
+        "reports", one, reports_home.render, gives_way=True, pictures=pictures_of(reports_home.drawings)
+    ),
     PageType("report", figure_pages.indicator_keys, figure_pages.render_indicator),
     PageType(
         "compare",
