@@ -58,8 +58,17 @@ def _free_if_reduced(offer: Offer) -> bool:
     return isinstance(offer.cost, Fee) and bool(offer.cost.amount) and offer.cost.reduced == 0
 
 
+_MALE = frozenset(["boys", "men", "fathers"])
+
+
 def _of_women(site: Site, offer: Offer) -> list[bool]:
     return [site.words.target_groups[group].alone for group in offer.for_]
+
+
+def _not_only_women(site: Site, offer: Offer, facts: OfferFacts) -> bool:
+    """Tell whether somebody else is named, beside women too."""
+    del facts
+    return bool(offer.for_) and (not any(_of_women(site, offer)) or not _MALE.isdisjoint(offer.for_))
 
 
 def _features(site: Site, offer: Offer, facts: OfferFacts, *names: str) -> list[str]:
@@ -127,7 +136,7 @@ OFFER_FLAGS: Mapping[str, OfferFlag] = {
         "nur für Frauen oder Mädchen",
         lambda site, offer, facts: bool(offer.for_) and all(_of_women(site, offer)),
         filter="frauen",
-        denied=lambda site, offer, facts: bool(offer.for_) and not any(_of_women(site, offer)),
+        denied=_not_only_women,
     ),
     "step-free": OfferFlag(
         "stufenlos mit WC",

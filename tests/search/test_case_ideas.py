@@ -79,13 +79,13 @@ def test_every_offer_about_a_chosen_subject_is_an_idea_and_no_other(ask: Ask, de
     found = ask(topics=["schulden", "hausaufgaben"], ages=["8"], needs=["offen", "abend", "stufen"])
     about = {key for key in active(demo) if {"schulden", "hausaufgaben"} & {*offers(demo)[key].topics}}
     assert ids(items(found)) == about
-    assert [layer for layer, _ in found["rungs"]] == list(RUNGS)
-    for layer, on_it in found["rungs"]:
+    assert [layer for layer, _ in found["rungs"]] == [*RUNGS, "grown"]
+    for layer, on_it in found["rungs"][:-1]:
         assert {shelf_of(demo.contexts[0], item["id"]) for item in on_it} <= {layer}
     assert any(item["against"] for item in items(found))
 
 
-WOMEN = {"girls", "women", "mothers"}
+WOMEN, MEN = {"girls", "women", "mothers"}, {"boys", "men", "fathers"}
 NEEDS: dict[str, tuple[Callable[[Offer], bool], Callable[[Offer], bool]]] = {
     "besuch": (lambda offer: bool(offer.visits), lambda offer: offer.place is not None and not offer.visits),
     "offen": (
@@ -93,7 +93,7 @@ NEEDS: dict[str, tuple[Callable[[Offer], bool], Callable[[Offer], bool]]] = {
         lambda offer: offer.access is not None and offer.access.way not in ("open", "direct"),
     ),
     "kind": (lambda offer: offer.childcare in ("yes", "on request"), lambda offer: offer.childcare == "no"),
-    "unter": (lambda offer: offer.for_ != () and {*offer.for_} <= WOMEN, lambda offer: offer.for_ != () and not {*offer.for_} & WOMEN),
+    "unter": (lambda offer: offer.for_ != () and {*offer.for_} <= WOMEN, lambda offer: offer.for_ != () and (not {*offer.for_} & WOMEN or bool({*offer.for_} & MEN))),
 }  # fmt: skip
 """Needs with what a record must say to meet them, and with what it says otherwise."""
 
@@ -140,6 +140,33 @@ def test_an_age_takes_out_what_is_for_another_one_and_nothing_else(ask: Ask, dem
             assert bool([text for text in item["against"] if "8 Jahre" in text]) != fits, item
     # Debts are as much theirs whose child is eight.
     assert "schuldnerberatung-diakonie" in fitting(found)
+
+
+def test_what_is_for_grown_ups_is_neither_folded_by_a_childs_age_nor_among_what_is_for_the_child(
+    ask: Ask, demo: Project
+) -> None:
+    """Who is sixteen may go to the advice on addiction themselves; who expects a child is grown up."""
+    for ages, apart in ((["8"], True), (["16"], False), (["schwanger"], False)):
+        found = ask(topics=["sucht", "medien"], ages=ages)
+        grown = ids(dict(found["rungs"])["grown"])
+        assert ("suchtberatung-lotsenhaus" in grown) == apart
+        assert "suchtberatung-lotsenhaus" in fitting(found)
+    assert "behoerdenlotsen" in fitting(ask(topics=["grundsicherung"], ages=["schwanger"]))
+
+
+def test_a_situation_counts_as_all_its_subjects(ask: Ask) -> None:
+    """Counselling for newcomers is no idea beside their own situation."""
+    for topics in (["asyl"], ["neu"]):
+        assert "migrationsberatung-brueckenbauer" in fitting(ask(topics=topics))
+    assert "migrationsberatung-brueckenbauer" not in fitting(ask(topics=["geld"]))
+
+
+def test_a_date_of_its_own_makes_no_regular_evening(ask: Ask) -> None:
+    """A concert on a Sunday, a first evening to get to know each other; the first Wednesday of each month is regular."""
+    found = items(ask(topics=["zusammen", "erziehung", "mehr-bedarf"], needs=["abend"]))
+    late = ids([item for item in found if item["met"]])
+    assert not {"kinderchor-spatzen", "pubertaet-elternabende", "familienpatin-werden"} & late
+    assert {"elterntreff-autismus", "vaetertreff-elternverein"} <= late
 
 
 def test_of_two_children_either_will_do(ask: Ask) -> None:

@@ -81,7 +81,7 @@ export class Desk {
       this.form = new Form(this.mount, this.settings, this.ladder, heard);
       this.pack = new Package(this.part("package"), this);
       this.pack.own.addEventListener("input", () => this.wrote());
-      this.ideas = new Ideas(this.part("ladder"), this.ladder, this.pack, new Set(lexicon.file.grave));
+      this.ideas = new Ideas(this.part("ladder"), this.ladder, this.pack, new Set(lexicon.file.grave), () => this.draw());
       this.part("view")?.removeAttribute("hidden");
       this.draw();
       await loadLines(offers, lines, () => this.ideas.fillLines());
@@ -91,6 +91,7 @@ export class Desk {
   }
 
   changed() {
+    this.ideas.few();
     this.pack.speak(this.form.value.language);
     this.draw();
     if (this.pack.kind === "team") this.pack.layOut();
@@ -104,7 +105,9 @@ export class Desk {
     const found = asked.topics.length || asked.aids.length ? this.ladder.find(asked, Boolean(grave), kept) : null;
     this.pack.asked = new Set(asked.aids);
     this.pack.suits((place) => kept([place]).length > 0);
-    const { count, vague, others } = this.ideas.draw(found, { family: this.family, grave: Boolean(grave) });
+    const language = asked.language && this.ladder.language(asked.language);
+    const { count, vague, others } = this.ideas.draw(found,
+      { family: this.family, grave: Boolean(grave), language, told: this.told(language) });
     show(this.box, this.lexicon, this.family ? null : grave, { help: this.settings.help, box: professionalBox });
     this.back.hidden = !grave || this.family;
     const area = asked.area && this.ladder.offers.choices.facets.get("gebiet").get(asked.area).label;
@@ -116,6 +119,15 @@ export class Desk {
     else this.say(_("Dazu ist nichts eingetragen. Das heißt nicht, dass es nichts gibt: "
       + "Fragen Sie im Team und im Sozialraum."));
     this.label("count", found ? _("Ideen ({n})", { n }) : _("Ideen"));
+  }
+
+  // Once above all ideas: who interprets, and which situations still ask for a subject.
+  told(language) {
+    const who = language ? this.ladder.interpreters() : [];
+    return [language && _("{language} sprechen nicht alle.", { language }),
+      who.length && _("Es übersetzt: {who}.", { who: who.join(" · ") }),
+      ...this.form.unspecific.map((situation) =>
+        _("Welches Thema unter „{situation}“? Dann werden es weniger Ideen.", { situation }))].filter(Boolean);
   }
 
   // What stands on a button of the bar.
@@ -131,6 +143,11 @@ export class Desk {
 
   grave(text) {
     return this.lexicon.recognise(text);
+  }
+
+  // Aloud, beside the number of ideas.
+  tell(text) {
+    this.part("gone").textContent = text;
   }
 
   counted() {

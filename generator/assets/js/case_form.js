@@ -41,7 +41,7 @@ export class Form {
     office.addEventListener("click", () => press(self, false));
     this.part("needs").replaceChildren(
       element("div", { class: "nr-case__selects" },
-        this.picker("ages", _("Alter"), ages.map((age) => [age, ageText(age)]), picked), this.language,
+        this.picker("ages", _("Alter der Kinder"), ages.map((age) => [age, ageText(age)]), picked), this.language,
         this.picker("groups", _("Für wen vor allem"), labels("fuer"), picked), this.area,
         this.picker("aids", _("Gewünschte Hilfe"), this.ladder.file.aids, picked)),
       picked,
@@ -159,6 +159,12 @@ export class Form {
   get topics() {
     const isOpen = ({ group }) => !group?.querySelector("[aria-pressed=true], .nr-case__safety:not([hidden])");
     return this.pressed("topics").filter(isOpen).map(({ dataset }) => dataset.value);
+  }
+
+  // Situations of whose subjects nobody has chosen one, by their names.
+  get unspecific() {
+    return this.pressed("topics").filter(({ group }) => group?.querySelector("[data-name]")
+      && !group.querySelector("[aria-pressed=true], .nr-case__safety:not([hidden])")).map((chip) => chip.textContent);
   }
 
   get value() {

@@ -1,24 +1,30 @@
 // Ideas that were found in, the ladder on the page out. No idea is a link: what one looks at here stands in no history.
 import { numberText } from "./cards.js";
 import { TAPPED } from "./case_needs.js";
-import { button as press, hidden, plain } from "./controls.js";
+import { button as press, hidden, plain, small } from "./controls.js";
 import { element } from "./element.js";
 import { _ } from "./words.js";
 
-const FIRST = 12; // ideas of a rung that are shown at once
+const FIRST = 7; // ideas that are shown at once
+const ALL = "all";
 
 const fits = ({ against, chosen }) => chosen || !against.length;
 
 export const rungText = (layer) => ({
   everyday: _("Alltag und Nachbarschaft"), regular: _("Regelsysteme"), infrastructure: _("Infrastruktur"),
-  hze: _("Hilfen zur Erziehung und andere Einzelhilfen"),
+  hze: _("Hilfen zur Erziehung und andere Einzelhilfen"), grown: _("Für die Erwachsenen"),
 })[layer];
 
 export class Ideas {
-  // `pack` holds what was taken, `violence` are topics.
-  constructor(mount, ladder, pack, violence) {
-    Object.assign(this, { mount, ladder, pack, violence });
+  // `pack` holds what was taken, `violence` are topics, `again` draws once more.
+  constructor(mount, ladder, pack, violence, again) {
+    Object.assign(this, { mount, ladder, pack, violence, again });
     this.opened = new Set();
+  }
+
+  // Other ideas begin with the first ones again.
+  few() {
+    this.opened.delete(ALL);
   }
 
   clear() {
@@ -28,9 +34,9 @@ export class Ideas {
 
   // `found` as Ladder.find gives it. With the `family` in the room stands there what may be handed out, what they chose
   // and what is their right, nothing of violence. Gives how many there are, and how many don't say that they are for
-  // the area.
-  draw(found, { family, grave }) {
-    this.family = family;
+  // the area. `told` stands once above the list, and not at each idea that says nothing of the `language`.
+  draw(found, { family, grave, told, language }) {
+    Object.assign(this, { family, told, language });
     const seen = found && family ? this.forFamily(found, grave) : found;
     this.mount.replaceChildren(...seen ? this.parts(seen, grave) : []);
     const shown = seen ? [...seen.aids, ...seen.claims, ...seen.protection,
@@ -51,12 +57,41 @@ export class Ideas {
     const others = [...claims, ...protection, ...rungs.flatMap(([, items]) => items)].filter((item) => !fits(item));
     const folds = [["others", _("Passt nicht ganz: {n}", { n: numberText(others.length) }), others],
       ["open", _("Wo man im Quartier einfach hinkommt: {n}", { n: numberText(open.length) }), open]];
+    const first = this.first(groups), rest = groups.reduce((sum, [, , some]) => sum + some.length, -first.size);
     return [
+      ...this.told.map((line) => small(line)),
       ...this.claims(claims.filter(fits)),
-      ...groups.map(([id, title, items]) => element("section", { class: "nr-rung" },
-        title ? element("h3", {}, title) : null, this.list(id, items))),
+      ...groups.map(([, title, items]) => [title, items.filter((item) => first.has(item)), items])
+        .filter(([, shown]) => shown.length).map((group) => this.rung(...group)),
+      ...rest ? [this.more(rest)] : [],
       ...folds.filter(([, , items]) => items.length).map((fold) => this.fold(...fold)),
     ];
+  }
+
+  // What is in sight: all that a family chose, then the next one of each group in turn; or everything.
+  first(groups) {
+    if (this.opened.has(ALL)) return new Set(groups.flatMap(([, , items]) => items));
+    const found = new Set(groups.flatMap(([id, , items]) => id === "aids" ? items : []));
+    for (let nth = 0; nth < FIRST; nth++) {
+      for (const [, , items] of groups) if (items[nth] && found.size < FIRST) found.add(items[nth]);
+    }
+    return found;
+  }
+
+  rung(title, shown, items) {
+    const part = shown.length < items.length ? _("{n} von {all}", { n: shown.length, all: items.length }) : "";
+    const heading = title ? [element("h3", {}, title, " ", element("small", {}, part))] : [];
+    return element("section", { class: "nr-rung" }, ...heading, this.list(shown));
+  }
+
+  more(rest) {
+    const ids = () => [...this.mount.querySelectorAll("[data-offer]")];
+    return plain(() => {
+      const seen = new Set(ids().map(({ dataset }) => dataset.offer));
+      this.opened.add(ALL);
+      this.again();
+      ids().find(({ dataset }) => !seen.has(dataset.offer))?.querySelector(".nr-idea__take").focus();
+    }, _("{n} weitere zeigen", { n: numberText(rest) }));
   }
 
   forFamily(found, grave) {
@@ -81,20 +116,11 @@ export class Ideas {
   fold(id, title, items) {
     return element("details", { class: "nr-more", open: this.opened.has(id), ontoggle: ({ target }) => {
       this.opened[target.open ? "add" : "delete"](id);
-    } }, element("summary", {}, element("span", {}, title)), this.list(`${id}-list`, items));
+    } }, element("summary", {}, element("span", {}, title)), this.list(items));
   }
 
-  list(id, items) {
-    const shown = this.opened.has(id) ? items : items.slice(0, FIRST);
-    const box = element("div", {}, element("ul", { class: "nr-ideas" }, ...shown.map((item) => this.idea(item))));
-    const rest = items.length - shown.length;
-    if (rest) box.append(plain(() => {
-      this.opened.add(id);
-      const whole = this.list(id, items);
-      box.replaceWith(whole);
-      whole.querySelectorAll(".nr-idea__take")[shown.length]?.focus();
-    }, _("{n} weitere zeigen", { n: numberText(rest) })));
-    return box;
+  list(items) {
+    return element("ul", { class: "nr-ideas" }, ...items.map((item) => this.idea(item)));
   }
 
   // What tells whether it fits: subjects, for whom, when, how one gets in, and the answer to each need.
@@ -104,7 +130,8 @@ export class Ideas {
     const about = (column) => this.ladder.about(place, column);
     const told = [topics.map((topic) => this.ladder.topic(topic)).join(", "), about("whom"), safe ? "" : hours,
       safe || met.includes(TAPPED().offen) ? "" : about("way"), ...met];
-    const parts = [...told, ...unsaid.map((need) => _("{need}: nicht gesagt", { need }))].filter(Boolean);
+    const open = unsaid.filter((need) => need !== this.language);
+    const parts = [...told, ...open.map((need) => _("{need}: nicht gesagt", { need }))].filter(Boolean);
     return [parts.join(" · "), ...against.flatMap((text) => [" · ", element("strong", {}, text)])];
   }
 

@@ -1,6 +1,6 @@
 // What a family chose in, ideas along the ladder out: help that it chose itself first, claims and protection beside the
 // ladder, then what is for everybody, and what an office decides on last. Knows no page and keeps nothing.
-import { needsOf } from "./case_needs.js";
+import { isForGrownUps, needsOf } from "./case_needs.js";
 import { numbers } from "./matching.js";
 import { _ } from "./words.js";
 
@@ -15,6 +15,12 @@ export class Ladder {
     this.file = file;
     this.columns = Object.fromEntries(Object.entries(file.columns).map(
       ([name, [texts, places]]) => [name, { texts, places: numbers(places) }]));
+    this.above = new Map(); // a subject's situation
+    let situation;
+    for (const [id, { depth }] of offers.choices.facets.get("thema")) {
+      if (!depth) situation = id;
+      this.above.set(id, situation);
+    }
   }
 
   about(place, column) {
@@ -24,6 +30,17 @@ export class Ladder {
 
   kind(place) {
     return this.offers.choices.facets.get("art").get(this.about(place, "kind")).label;
+  }
+
+  language(id) {
+    return this.offers.choices.facets.get("sprache").get(id).label;
+  }
+
+  // Name and number of who interprets.
+  interpreters() {
+    return this.offers.bits("thema", "sprachmittlung").and(this.offers.listed).places()
+      .filter((place) => this.about(place, "topic") === "sprachmittlung")
+      .map((place) => [this.title(place), this.about(place, "phone")].filter(Boolean).join(", "));
   }
 
   topic(id) {
@@ -36,8 +53,8 @@ export class Ladder {
   }
 
   // `asked` as the form gives it: {topics, aids, area, ages, language, groups, needs}; `grave` is whether it is about
-  // violence, `kept` takes out what isn't suggested now. {aids, claims, protection, rungs: [[layer, items]], open:
-  // places of their area where everybody may go}; an item is {place, topics, asked, local, vague: doesn't say whether
+  // violence, `kept` takes out what isn't suggested now. {aids, claims, protection, rungs: [[layer, items]], the last for
+  // grown-ups and not for the children whose ages were told, open: places of their area where everybody may go}; an item is {place, topics, asked, local, vague: doesn't say whether
   // it is for their area, met, unsaid, against: in words}.
   find(asked, grave, kept = (places) => places) {
     const { offers } = this;
@@ -48,12 +65,16 @@ export class Ladder {
     const items = places.map((place) => this.item(place, asked, needs)).sort(before);
     const found = items.filter(({ chosen, topics: { length } }) => chosen || length);
     // What the family chose stands first, wherever it is and for whatever age.
+    const isGrown = isForGrownUps(this, asked.ages);
     const on = (shelf) => found.filter(({ place, chosen }) => !chosen && this.about(place, "shelf") === shelf);
+    const ladder = RUNGS.map((layer) => [layer, on(layer)]);
+    const grown = ladder.flatMap(([, some]) => some).filter(({ place }) => isGrown(place));
     const open = items.filter((one) =>
       one.local && !one.against.length && this.about(one.place, "near").includes("open"));
     return {
       aids: found.filter(({ chosen }) => chosen), claims: on("claim"), protection: on("protection"),
-      rungs: RUNGS.map((layer) => [layer, on(layer)]), open: open.filter((one) => !found.includes(one)),
+      rungs: [...ladder.map(([layer, some]) => [layer, some.filter((one) => !grown.includes(one))]), ["grown", grown]],
+      open: open.filter((one) => !found.includes(one)),
     };
   }
 

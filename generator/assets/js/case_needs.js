@@ -1,10 +1,12 @@
 // What must fit in a case, by the filters of the directory. Of a need an offer says that it is met (true) or that it
 // isn't (false); what says neither (null) is unsaid, and never hidden.
-import { Filters, months } from "./filters.js";
-import { dateOf } from "./hours.js";
+import { fitsAge } from "./ages.js";
+import { months } from "./filters.js";
 import { AGAINST, FITS } from "./verdicts.js";
+import { DAYS, TIMES, weekdayOf } from "./when.js";
 import { _ } from "./words.js";
 
+const SATURDAY = DAYS.indexOf("sa");
 const AGES = { schwanger: () => _("Schwangerschaft"), 0: () => _("unter 1 Jahr"), 1: () => _("1 Jahr") };
 export const ageText = (age) => AGES[age]?.() ?? _("{n} Jahre", { n: age });
 
@@ -33,7 +35,7 @@ function tapped(ladder, area) {
       .some((one) => one(place)) || null,
     abend: (place) => {
       const { schedule } = offers.offer(place);
-      return schedule ? later(offers).has(place) : null;
+      return schedule?.w ? isLate(schedule) : null;
     },
     offen: flag("ohne-anmeldung"),
     kostenlos: flag("kostenlos"),
@@ -46,11 +48,21 @@ function tapped(ladder, area) {
   };
 }
 
-// Who is there in the evening or at a weekend, as far as that is known.
-function later(offers) {
-  const filters = new Filters(offers), today = dateOf();
-  const then = (when) => filters.when({ today, ...when });
-  return then({ zeit: new Set(["abend"]) }).or(then({ tag: new Set(["sa", "so"]) }));
+// Whether it is regularly there in the evening or at a weekend: a date with a name of its own is a single one.
+function isLate({ w: week, x: days = {} }) {
+  const late = (rows, day) => rows.some(([, end, kind]) => !kind && (day >= SATURDAY || end > TIMES.abend[0]));
+  return week.some(late) || Object.entries(days).some(([date, rows]) =>
+    late(rows.filter(([, , , name]) => !name), weekdayOf(date)));
+}
+
+// Whether it is for grown-ups and for none of these ages, so not for the child whom they tell.
+const agesOf = (offers, place) => offers.index.agesOf(offers.entries[place]);
+export function isForGrownUps({ offers }, ages) {
+  const children = ages.map(months).filter((age) => age >= 0);
+  return (place) => {
+    const said = agesOf(offers, place);
+    return Boolean(said?.[3] && children.length) && !children.some((age) => fitsAge(said, age, true));
+  };
 }
 
 // What was chosen as [{label, met: place → true, false or null, how: more about what meets it, not: what one says that
@@ -67,8 +79,9 @@ export function needsOf(ladder, { area, ages, language, groups, needs, topics })
   }
   if (ages.length) {
     const fits = ages.map((age) => offers.forAge(months(age)));
+    const others = (place) => !agesOf(offers, place) || Boolean(agesOf(offers, place)[3]);
     found.push({ label: ages.map(ageText).join(", "), quiet: true,
-      met: (place) => fits.some((one) => one.has(place)) });
+      met: (place) => others(place) || fits.some((one) => one.has(place)) });
   }
   if (language) {
     const spoken = has("sprache", [language]), interpreted = has("dolmetschen", ["1"]);
@@ -76,7 +89,9 @@ export function needsOf(ladder, { area, ages, language, groups, needs, topics })
       how: (place) => spoken(place) ? "" : _("mit Übersetzung") });
   }
   // What is for some people alone is no idea for others because it is about the subject, too.
-  const own = groups.length ? has("fuer", groups) : (place) => topics.includes(ladder.about(place, "topic"));
+  const subject = (place) => ladder.about(place, "topic");
+  const own = groups.length ? has("fuer", groups)
+    : (place) => topics.some((topic) => [subject(place), ladder.above.get(subject(place))].includes(topic));
   const others = (place) => groups.length ? ladder.about(place, "apart") : ladder.about(place, "apart") === "declared";
   const only = (place) => _("nur für {whom}", { whom: ladder.about(place, "whom") });
   found.push({ label: groups.map((id) => label("fuer", id)).join(", "), quiet: !groups.length, not: only,

@@ -148,6 +148,7 @@ export class Package {
       const remove = () => {
         this.take(id);
         this.desk.draw();
+        this.desk.tell(_("Nicht mehr im Paket: {title}", { title }));
         (this.list.querySelector("button") ?? this.print).focus();
       };
       return element("li", {}, element("span", {}, title), " ", plain(remove, _("Entfernen"), hidden(` ${title}`)));

@@ -25,7 +25,7 @@ const BY_EASTER = { rosenmontag: -48, karfreitag: -2, ostern: 0, ostersonntag: 0
   pfingsten: 49, pfingstsonntag: 49, pfingstmontag: 50, fronleichnam: 60 };
 
 export const plus = (date, days) => new Date(Date.parse(date) + days * 864e5).toISOString().slice(0, 10);
-const weekdayOf = (date) => (new Date(date).getUTCDay() + 6) % 7;
+export const weekdayOf = (date) => (new Date(date).getUTCDay() + 6) % 7;
 const MONDAY = "2024-01-01";
 const dayIn = (language, nth) => new Date(plus(MONDAY, nth)).toLocaleDateString(language,
   { weekday: "long", timeZone: "UTC" });
