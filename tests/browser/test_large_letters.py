@@ -56,6 +56,20 @@ def test_the_head_leaves_half_of_the_screen(tab: Watch, demo_url: str, path: str
     assert head["y"] + head["height"] <= 740 / 2
 
 
+def test_the_desk_lies_in_the_window_with_large_letters_and_its_bars_leave_half_of_it(
+    tab: Watch, demo_url: str
+) -> None:
+    page = tab(demo_url + "fachkraefte/fall/", 360).page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_label("Nein, wir haben das geklärt").check()
+    page.get_by_role("button", name="Schule macht Sorgen", exact=True).click()
+    page.locator(".nr-rung .nr-idea__take").first.click()
+    page.evaluate(TWICE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    bars = [box_of(page.locator(name))["height"] for name in (".nr-bar", ".nr-case__bar")]
+    assert sum(bars) <= 740 / 2
+
+
 @pytest.mark.parametrize("path", ["ar/", "en/"])
 def test_the_menu_of_languages_lies_in_the_window(tab: Watch, demo_url: str, path: str) -> None:
     """With letters as they are, and with large ones."""

@@ -81,7 +81,8 @@ export class Desk {
       this.form = new Form(this.mount, this.settings, this.ladder, heard);
       this.pack = new Package(this.part("package"), this);
       this.pack.own.addEventListener("input", () => this.wrote());
-      this.ideas = new Ideas(this.part("ladder"), this.ladder, this.pack, new Set(lexicon.file.grave), () => this.draw());
+      const again = () => this.draw();
+      this.ideas = new Ideas(this.part("ladder"), this.ladder, this.pack, new Set(lexicon.file.grave), again);
       this.part("view")?.removeAttribute("hidden");
       this.draw();
       await loadLines(offers, lines, () => this.ideas.fillLines());

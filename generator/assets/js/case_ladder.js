@@ -53,9 +53,10 @@ export class Ladder {
   }
 
   // `asked` as the form gives it: {topics, aids, area, ages, language, groups, needs}; `grave` is whether it is about
-  // violence, `kept` takes out what isn't suggested now. {aids, claims, protection, rungs: [[layer, items]], the last for
-  // grown-ups and not for the children whose ages were told, open: places of their area where everybody may go}; an item is {place, topics, asked, local, vague: doesn't say whether
-  // it is for their area, met, unsaid, against: in words}.
+  // violence, `kept` takes out what isn't suggested now. {aids, claims, protection, rungs: [[layer, items]], the last
+  // for grown-ups and not for the children whose ages were told, open: places of their area where everybody may go}; an
+  // item is {place, topics, asked, local, vague: doesn't say whether it is for their area, met, unsaid, against: in
+  // words}.
   find(asked, grave, kept = (places) => places) {
     const { offers } = this;
     const { topics, aids } = asked;

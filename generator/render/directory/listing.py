@@ -275,6 +275,7 @@ class IndexView(View, frozen=True):
     links_label: str = ""  # of `links`, for screen readers
     map: str | Markup = ""
     pages: str | Markup = ""
+    step_free: bool = False  # whether one may ask for what is step-free
 
 
 class IndexPart(Struct, frozen=True):

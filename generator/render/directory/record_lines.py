@@ -13,6 +13,7 @@ from generator.render.base.area_names import level_name, space_name
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import linked
 from generator.render.base.texts import sort_key
+from generator.render.base.view import OpeningState
 from generator.render.base.wording import status_text
 from generator.render.directory.cards import where_text
 
@@ -21,13 +22,15 @@ KindedRecord = Literal["place", "provider"]  # records of a kind of their own: a
 
 
 class RecordLine(Struct, frozen=True):
-    """A record's page, name and a word after; `sensitive` ones aren't printed."""
+    """A record's page, name, a word after and when it is open; `sensitive` ones aren't printed."""
 
     kind: str  # of its page
     id: str
     name: Markup
     text: str = ""
     sensitive: bool = False
+    open: OpeningState | None = None
+    step_free: bool = False  # whether it is said to be so, the toilet, too
 
 
 RecordLines = Sequence[RecordLine]

@@ -65,6 +65,7 @@ class HomeView(View, frozen=True):
     doors_shown: int  # how many of them are open at first
     doors_near: Chips  # by area, what is open today
     open_list: str  # key of the list of all without appointment; empty for none
+    playgrounds: bool  # whether there are places to which one simply goes
     running: int  # how many offers there are
     numbers: Sequence[ShortNumber]
     youth: bool  # whether there is a page for young people
@@ -100,6 +101,10 @@ def render(context: Context, key: str = "") -> Page:
         doors_shown=DOORS_SHOWN,
         doors_near=_near(context, path, [key for key, n in spaces if n]),
         open_list=list_key(context.facts, "open"),
+        playgrounds=any(
+            context.words.place_kinds[place.kind].map_layer == "leisure"
+            for place in context.site.current("places").values()
+        ),
         running=sum(item.active for item in facts.offers.values()),
         numbers=short_numbers(context, NUMBERS),
         youth="youth" in config.subjects,

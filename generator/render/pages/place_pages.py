@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from generator.model.facts import Facts, Location
 from generator.model.groups import Contact, Visibility
+from generator.model.offer_flags import OFFER_FLAGS
 from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.vocabulary import NamedWord
@@ -27,7 +28,7 @@ from generator.render.base.wording import (
     week_lines,
 )
 from generator.render.directory import listing
-from generator.render.directory.cards import area_name, offer_cards
+from generator.render.directory.cards import area_name, offer_cards, where_text
 from generator.render.directory.contact import (
     ContactButtons,
     WayThere,
@@ -242,10 +243,12 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
 
 
 def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
-    """Return places by kind, each by name."""
+    """Return places by kind, each by name; where one simply goes with a child stands first."""
     places = context.site.current("places")
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
-    return grouped(ids, lambda name: places[name].kind, context.words.place_kinds)
+    words = context.words.place_kinds
+    order = sorted(words, key=lambda kind: words[kind].map_layer != "leisure")
+    return grouped(ids, lambda name: places[name].kind, order)
 
 
 def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
@@ -275,6 +278,9 @@ def render_index(context: Context, key: str) -> Page:
     for kind, ids in part.groups.items():
         lines = tuple(_line(context, name) for name in ids)
         groups.append(listing.IndexGroup(f"art-{kind}", labels[kind], lines, context.sign(words[kind])))
+    if not key:
+        services = sum(words[kind].map_layer == "leisure" for kind in part.groups)
+        groups[services:services] = _open_to_all(context)
     nothing = listing.Nothing(
         _("Hier ist noch kein Ort eingetragen."),
         _("Angebote finden Sie im Verzeichnis."),
@@ -283,13 +289,14 @@ def render_index(context: Context, key: str) -> Page:
     )
     view = listing.IndexView(
         title=title,
-        lead=_("Häuser, Zentren und Treffpunkte. In vielen finden Sie mehrere Angebote unter einem Dach."),
+        lead=_("Zuerst, wohin Sie heute mit Kind einfach gehen können. Darunter Häuser mit Angeboten."),
         nothing=nothing,
         links_label=_("Arten von Orten"),
         links=links,
         groups=groups,
         map=overview_map(context, path, "places", listed=False) if part.count == 1 else Markup(),
         pages=context.call(listing.index_links(context, "place", part)),
+        step_free=any(line.step_free for group in groups for line in group.lines),
     )
     return context.page(
         view,
@@ -298,11 +305,36 @@ def render_index(context: Context, key: str) -> Page:
         title=title,
         description=_("Häuser, Zentren und Treffpunkte für Familien, nach Art geordnet."),
         crumbs=(context.crumb(_("Orte"), "places"),) if key else (),
-        toc=[Heading(group.anchor, labels[group.anchor.removeprefix("art-")]) for group in view.groups],
+        toc=[Heading(group.anchor, str(group.title)) for group in view.groups],
     )
 
 
 def _line(context: Context, key: str) -> RecordLine:
-    location = context.facts.places[key]
-    text = area_name(context, location.spaces)
-    return RecordLine("place", key, context.translated(context.site.places[key]), text)
+    place, location = context.site.places[key], context.facts.places[key]
+    said = [place.accessibility.get(name) for name in ("step_free", "toilet")]
+    free = location.visibility == "full" and said == ["yes", "yes"]
+    text = _after(context, area_name(context, location.spaces), free=free)
+    state = opening(context, context.facts.place_hours.get(key))
+    return RecordLine("place", key, context.translated(place), text, open=state, step_free=free)
+
+
+def _after(context: Context, where: str, *, free: bool) -> str:
+    """Return what stands behind a name: where it is, and whether it is step-free."""
+    return Markup(" · ").join(filter(None, (where, context.gettext("stufenlos mit WC") if free else "")))
+
+
+def _open_to_all(context: Context) -> Sequence[listing.IndexGroup]:
+    """Return cafés and meetings of everyday life to which one simply goes."""
+    site, facts = context.site, context.facts
+    lines = []
+    for key in facts.open_doors:
+        offer, about = site.offers[key], facts.offers[key]
+        if about.layer == "everyday":
+            free = OFFER_FLAGS["step-free"].holds(site, offer, about)
+            text = _after(context, where_text(context, key), free=free)
+            state = opening(context, about.schedule)
+            lines.append(
+                RecordLine("offer", key, context.translated(offer), text, open=state, step_free=free)
+            )
+    title = context.gettext("Cafés und Treffs für alle")
+    return [listing.IndexGroup("treffs", title, lines)] if lines else []
