@@ -29,10 +29,10 @@ export function teamSheet({ will, goals }, pack) {
     element("span", { class: "nr-team-sheet__idea" },
       element("span", {}, element("strong", {}, title),
         phone ? element("span", { class: "nr-team-sheet__phone" }, ` · ${phone}`) : ""),
+      element("span", { class: "nr-team-sheet__done" },
+        element("span", {}, _("Wer:")), element("span", {}, _("Bis wann:"))),
       element("span", { class: "nr-team-sheet__ticks" }, `☐ ${_("ja")}  ☐ ${_("anders")}  ☐ ${_("nein")}`)),
-    element("span", { class: "nr-team-sheet__more" }, facts.filter(Boolean).join(" · ")),
-    element("span", { class: "nr-team-sheet__done" },
-      element("span", {}, _("Wer:")), element("span", {}, _("Bis wann:"))));
+    element("span", { class: "nr-team-sheet__more" }, facts.filter(Boolean).join(" · ")));
   const own = ([kind, { prompts = [], ideas = [] }]) => element("div", {}, element("h4", {}, kind),
     element("ul", {}, ...items(prompts), ...items(ideas.map((text) => element("strong", {}, text)))));
   const columns = element("div", { class: "nr-team-sheet__columns" }, ...pack.own.map(own));
