@@ -517,6 +517,7 @@ def test_what_is_saved_holds_offers_and_questions_and_opens_again(
     page.get_by_label(WILL_FIELD).fill(WILL)
     page.get_by_label("Sozialraum", exact=True).select_option("birkenkoppel")
     choose(page, "Neu hier", "Begegnung", VIOLENCE, SAFE, "Gewalt zu Hause")
+    page.get_by_role("button", name="weitere zeigen").click()
     page.locator("[data-offer=nachbarschaftscafe-birkenkoppel] .nr-idea__take").click()
     page.locator("[data-offer=wegwarte-frauenberatung] .nr-idea__take").click()
     page.locator("[data-offer=zuflucht-wegwarte] .nr-idea__take").click()
