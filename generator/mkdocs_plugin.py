@@ -368,7 +368,7 @@ def write_site(project: Project, folder: Path, before: Path, report: Progress) -
     logging.getLogger("mkdocs").setLevel(logging.CRITICAL)
     try:
         config = load(project, folder)
-        plugin = _ours(config)
+        plugin = _find_own_plugin(config)
         plugin.prepared = project
         plugin.report, plugin.before = report, before
         config.plugins.on_startup(command="build", dirty=False)
@@ -380,7 +380,7 @@ def write_site(project: Project, folder: Path, before: Path, report: Progress) -
     return plugin.found
 
 
-def _ours(config: MkDocsConfig) -> NahraumPlugin:
+def _find_own_plugin(config: MkDocsConfig) -> NahraumPlugin:
     plugin = config.plugins["nahraum"]
     if not isinstance(plugin, NahraumPlugin):
         raise TypeError("the plugin nahraum is somebody else's")
@@ -401,7 +401,7 @@ class OpenSite:
         """MkDocs' configuration; only hand-written pages need it."""
         logging.getLogger("mkdocs").setLevel(logging.ERROR)
         config = load(self.project, self.project.root / "site")
-        plugin = _ours(config)
+        plugin = _find_own_plugin(config)
         plugin.prepared, plugin.writes = self.project, False
         config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)

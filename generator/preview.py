@@ -196,12 +196,14 @@ class _Handler(BaseHTTPRequestHandler):
         path, _, query = self.path.partition("?")
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host not in _HOSTS:
-            self._send(b"Diese Adresse ist nicht die der Vorschau.\n", "text/plain", HTTPStatus.FORBIDDEN)
+            self._send_content(
+                b"Diese Adresse ist nicht die der Vorschau.\n", "text/plain", HTTPStatus.FORBIDDEN
+            )
         elif path == f"{OWN}version":
-            self._send(str(self.stage.after(query)).encode(), "text/plain")
+            self._send_content(str(self.stage.after(query)).encode(), "text/plain")
         elif path.startswith(OWN) and path.removeprefix(OWN) in FILES:
             name = path.removeprefix(OWN)
-            self._send(packaged("generator", "assets", "preview", name), FILES[name])
+            self._send_content(packaged("generator", "assets", "preview", name), FILES[name])
         else:
             self._send_file(self.stage.shown, path)
 
@@ -213,14 +215,14 @@ class _Handler(BaseHTTPRequestHandler):
         if shown.site is None:
             self._send_page(shown, WAITING.encode(), HTTPStatus.SERVICE_UNAVAILABLE)
         elif shown.mount and not path.startswith(f"{shown.mount}/"):
-            self._redirect(f"{shown.mount}/")
+            self._redirect_to_address(f"{shown.mount}/")
         else:
             self._send_named(shown, shown.site, unquote(path.removeprefix(shown.mount)).lstrip("/"))
 
     def _send_named(self, shown: PreviewState, site: LiveSite, name: str) -> None:
         """Answer with a page or file by path, or say that there is none."""
         if name and not name.endswith("/") and site.has_page(f"{name}/"):
-            self._redirect(f"{shown.mount}/{quote(name)}/")
+            self._redirect_to_address(f"{shown.mount}/{quote(name)}/")
             return
         if not name or name.endswith("/"):
             name += PAGE
@@ -234,7 +236,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif name.endswith(".html"):
             self._send_page(shown, content)
         else:
-            self._send(content, TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
+            self._send_content(content, TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
 
     def _send_mishap(self, shown: PreviewState, site: LiveSite, error: Exception) -> None:
         mishap = mishap_of(error, site.project.root)
@@ -255,15 +257,15 @@ class _Handler(BaseHTTPRequestHandler):
             + script.encode()
             + content[end:]
         )
-        self._send(page, "text/html", status)
+        self._send_content(page, "text/html", status)
 
-    def _redirect(self, address: str) -> None:
+    def _redirect_to_address(self, address: str) -> None:
         self.send_response(HTTPStatus.FOUND)
         self.send_header("Location", address)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _send(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+    def _send_content(self, content: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)
         charset = "" if kind.startswith(_BINARY) else "; charset=utf-8"
         self.send_header("Content-Type", f"{kind}{charset}")
@@ -485,13 +487,13 @@ def serve_site(
     with (
         _ending_quietly(),
         listening(stage, port) as address,
-        watching(_places(root)) as changes,
+        watching(_list_watched_paths(root)) as changes,
         _tidying_when_idle() as tidy,
     ):
         _renew(root, read, stage, changes)
         # What was read stays until its file changes and is in no cycle: later collections needn't look at it.
         gc.freeze()
-        _tell(f"{address} zeigt die Seite. Strg+C beendet.")
+        _write_to_terminal(f"{address} zeigt die Seite. Strg+C beendet.")
         if open_in_browser:
             webbrowser.open(address)
         while True:
@@ -504,7 +506,11 @@ def check_again_and_again(
 ) -> None:
     """Call `look` after every change of files, until stopped."""
     root, cache = root.resolve(), ResultCache()
-    with _ending_quietly(), watching((*_places(root), *also)) as changes, _tidying_when_idle() as tidy:
+    with (
+        _ending_quietly(),
+        watching((*_list_watched_paths(root), *also)) as changes,
+        _tidying_when_idle() as tidy,
+    ):
         while True:
             try:
                 with no_hunt_for_garbage():
@@ -517,7 +523,7 @@ def check_again_and_again(
             changes.wait(tidy)
 
 
-def _places(root: Path) -> tuple[Path, ...]:
+def _list_watched_paths(root: Path) -> tuple[Path, ...]:
     """Return what is read of every project."""
     return tuple(root / name for name in ("site_config.yml", "mkdocs.yml", "resources", "content"))
 
@@ -536,22 +542,24 @@ def _renew(root: Path, read: Callable[[], Project], stage: Stage, changes: Chang
         changes.also(_named_in(root, project.site))
     if site is None:
         wrong = [item for item in project.found if item.severity == "error"]
-        _tell(as_text(wrong, project.disk.lines))
+        _write_to_terminal(as_text(wrong, project.disk.lines))
         _tell_what_stays(stage)
         stage.show(None, wrong)
         return
     stage.show(site)
-    _tell(f"Die Seite ist neu gelesen. {summary(project.found)}")
+    _write_to_terminal(f"Die Seite ist neu gelesen. {summary(project.found)}")
 
 
 def _tell_mishap(root: Path, error: Exception) -> None:
-    _tell(as_text([mishap_of(error, root)], Disk(root).lines))
+    _write_to_terminal(as_text([mishap_of(error, root)], Disk(root).lines))
     if os.environ.get(TRACEBACK):
-        _tell(looked_at(error).trace)
+        _write_to_terminal(looked_at(error).trace)
 
 
 def _tell_what_stays(stage: Stage) -> None:
-    _tell("Die alte Seite bleibt stehen." if stage.shown.site is not None else "Noch gibt es keine Seite.")
+    _write_to_terminal(
+        "Die alte Seite bleibt stehen." if stage.shown.site is not None else "Noch gibt es keine Seite."
+    )
 
 
 def _named_in(root: Path, site: Site) -> Iterator[Path]:
@@ -561,7 +569,7 @@ def _named_in(root: Path, site: Site) -> Iterator[Path]:
         yield Path(os.path.realpath(root / site.config.overlay))
 
 
-def _tell(text: str) -> None:
+def _write_to_terminal(text: str) -> None:
     sys.stderr.write(text.rstrip("\n") + "\n")
     sys.stderr.flush()
 
@@ -590,7 +598,7 @@ def _ending_quietly() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        _tell("Beendet.")
+        _write_to_terminal("Beendet.")
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

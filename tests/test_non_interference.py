@@ -30,8 +30,8 @@ EDITORS: dict[str, Value] = {
 WHERE: dict[str, Value] = {"address": ADDRESS, "point": "10.00471 53.70471"}
 # A value for every field that nobody may learn; a new field of the model must be added here or to its `DISCLOSED`.
 SECRETS: dict[str, dict[str, Value]] = {
-    "places": {**WHERE, "transport": "Bus 293, Haltestelle Kallmorgen", **EDITORS},
-    "providers": {"address": ADDRESS, **EDITORS},
+    "places": {**WHERE, "transport": "Bus 293, Haltestelle Kallmorgen", "successor": "treff", **EDITORS},
+    "providers": {"address": ADDRESS, "successor": "verein", **EDITORS},
     "offers": {
         **WHERE, "stops": [{"name": "am Bahnhof", "address": ADDRESS}], "dates": [{"date": "2026-12-04", "from": "16:17"}], **EDITORS,
     },

@@ -52,14 +52,17 @@ def tried(found: Sequence[Diagnostic], text: str, check: CheckText) -> Iterator[
 
     A hint that the error had hidden is no error of the proposal.
     """
-    before = _counted(check(text))
+    before = _count_by_code_and_message(check(text))
     for item in found:
         if not item.instead:
             yield item
             continue
         obeying = list(check(obeyed(text, item)))
-        after, errors = _counted(obeying), _counted(one for one in obeying if one.severity != "note")
-        (this_one,) = _counted([item])
+        after, errors = (
+            _count_by_code_and_message(obeying),
+            _count_by_code_and_message(one for one in obeying if one.severity != "note"),
+        )
+        (this_one,) = _count_by_code_and_message([item])
         caused = next(iter(errors - before), None)
         if caused is None and after[this_one] < before[this_one]:
             yield item
@@ -73,7 +76,7 @@ def tried(found: Sequence[Diagnostic], text: str, check: CheckText) -> Iterator[
             yield replace(item, instead="", help=better)
 
 
-def _counted(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
+def _count_by_code_and_message(found: Iterable[Diagnostic]) -> Counter[tuple[str, str]]:
     """Count diagnostics by (code, message), wherever they stand."""
     return Counter((item.code, item.message) for item in found)
 
@@ -101,13 +104,13 @@ _OF_ONE_RECORD = (names_and_texts, contacts, hours, lifecycle, whereabouts)
 """These judge a record by itself, within milliseconds: they are run again on what a message proposes. Others search the whole town."""
 
 
-def _rows(name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
+def _core_and_subject_checks(name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
     """Yield the core modules' entries of a list, then subjects'."""
-    yield from _within(_CORE, name)
+    yield from _checks_of_modules(_CORE, name)
     yield from chain.from_iterable(given("check", name))
 
 
-def _within(modules: Iterable[object], name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
+def _checks_of_modules(modules: Iterable[object], name: Literal["CHECKS", "DATED_CHECKS"]) -> Iterator[Any]:
     return chain.from_iterable(getattr(module, name, ()) for module in modules)
 
 
@@ -115,13 +118,13 @@ def _within(modules: Iterable[object], name: Literal["CHECKS", "DATED_CHECKS"]) 
 @cache
 def checks() -> tuple[Check, ...]:
     """Return every check of a site and its reading."""
-    return tuple(_rows("CHECKS"))
+    return tuple(_core_and_subject_checks("CHECKS"))
 
 
 @cache
 def dated_checks() -> tuple[DatedCheck, ...]:
     """Return every check that asks for the day, too."""
-    return tuple(_rows("DATED_CHECKS"))
+    return tuple(_core_and_subject_checks("DATED_CHECKS"))
 
 
 def check_reading(reading: Reading, today: dt.date, progress: Progress = silent) -> tuple[Diagnostic, ...]:
@@ -173,9 +176,9 @@ def _check_text(reading: Reading, source: RecordSource, today: dt.date, text: st
         return found
     reported = set(_spots_reported(record)) if record.altered else set()
     checked: list[Diagnostic] = []
-    for check in _within(_OF_ONE_RECORD, "CHECKS"):
+    for check in _checks_of_modules(_OF_ONE_RECORD, "CHECKS"):
         checked += check(single.site, single)
-    for dated in _within(_OF_ONE_RECORD, "DATED_CHECKS"):
+    for dated in _checks_of_modules(_OF_ONE_RECORD, "DATED_CHECKS"):
         checked += dated(single.site, single, today)
     found += (item for item in checked if item.position[:3] not in reported)
     return [item for item in found if item.position.file == source.file]

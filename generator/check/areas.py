@@ -175,7 +175,7 @@ def _outside(site: Site, source: RecordSource, parent: str) -> Iterator[Diagnost
             "kind-ausserhalb",
             source.position("parent"),
             name=space.name,
-            share=_percent(outside),
+            share=_share_in_percent(outside),
             parent=site.spaces[parent].name,
         )
 
@@ -189,7 +189,9 @@ def _gap(site: Site, reading: Reading, parent: str, keys: list[str]) -> Iterator
     gap = shape.difference(shapely.union_all([site.shapes[key] for key in keys])).area / shape.area
     if gap > TOLERANCE:
         position = reading.sources["spaces", parent].position("name")
-        yield diagnostic("luecke-im-gebiet", position, share=_percent(gap), name=site.spaces[parent].name)
+        yield diagnostic(
+            "luecke-im-gebiet", position, share=_share_in_percent(gap), name=site.spaces[parent].name
+        )
 
 
 def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnostic]:
@@ -213,7 +215,7 @@ def _overlaps(site: Site, reading: Reading, keys: list[str]) -> Iterator[Diagnos
                 source.position("geometry"),
                 name=first.name,
                 other=second.name,
-                share=_percent(share),
+                share=_share_in_percent(share),
             )
 
 
@@ -226,8 +228,8 @@ def check_points(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         space.geometry is not None and key not in site.shapes for key, space in site.spaces.items()
     )
     names = frozenset((key, site.spaces[key].name) for key in site.shapes)
-    ground = reading.cache.call(_ground, Same(site.shapes), names, unsure)
-    yield from reading.of_each(_point, ground, folders=("places", "offers"))
+    ground = reading.cache.call(_make_ground, Same(site.shapes), names, unsure)
+    yield from reading.of_each(_report_misplaced_point, ground, folders=("places", "offers"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -240,14 +242,14 @@ class Ground:
     unsure: bool
 
 
-def _ground(
+def _make_ground(
     shapes: Same[Mapping[str, BaseGeometry]], names: Collection[tuple[str, str]], unsure: bool
 ) -> Ground:
     areas = Areas(shapes.value)
     return Ground(areas, dict(names), shapely.union_all([shapes.value[key] for key in areas.ids]), unsure)
 
 
-def _point(source: RecordSource, ground: Ground) -> Iterator[Diagnostic]:
+def _report_misplaced_point(source: RecordSource, ground: Ground) -> Iterator[Diagnostic]:
     """Report a point in none of the areas that its place names, else far from all."""
     record = source.record
     if not isinstance(record, Place | Offer) or record.point is None:
@@ -272,7 +274,7 @@ def _stated(record: Place | Offer, ground: Ground) -> list[str]:
     return [space for space in record.spaces if space in ground.names]
 
 
-def _percent(share: float) -> str:
+def _share_in_percent(share: float) -> str:
     return f"{share * 100:.1f}".replace(".", ",")
 
 

@@ -26,7 +26,7 @@ def check_called_back(reading: Reading, before: Mapping[str, str | None]) -> Ite
             continue
         old = parse(text, source.file)[0]
         if old is not None and not _called_since(source.node, old):
-            yield from _changes(source, old)
+            yield from _report_changes_without_call(source, old)
 
 
 def _called_since(node: Node, old: Node) -> bool:
@@ -35,17 +35,17 @@ def _called_since(node: Node, old: Node) -> bool:
     return now is not None and (then is None or plain(now) != plain(then))
 
 
-def _changes(source: RecordSource, old: Node) -> Iterator[Diagnostic]:
+def _report_changes_without_call(source: RecordSource, old: Node) -> Iterator[Diagnostic]:
     """Yield what was to be called back: what leads elsewhere than it did, and an end."""
-    known = {_compared(text_at(old, *path)) for path in CHANGED_BY_CALL}
+    known = {_comparable_address(text_at(old, *path)) for path in CHANGED_BY_CALL}
     for path in sorted(CHANGED_BY_CALL):
         new = text_at(source.node, *path)
-        if new and _compared(new) not in known:
+        if new and _comparable_address(new) not in known:
             yield diagnostic("ohne-rueckruf", source.position(*path), what=f"„{new}“ ist neu")
     if text_at(source.node, "status") == "ended" != text_at(old, "status"):
         yield diagnostic("ohne-rueckruf", source.position("status"), what="für immer zu")
 
 
-def _compared(text: str) -> str:
+def _comparable_address(text: str) -> str:
     """Return a number as dialled, any other address as it is: in whichever field it stood, it isn't new."""
     return dialled(text) if re.fullmatch(r"[-+ ()/0-9]+", text) else text.strip()

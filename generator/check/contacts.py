@@ -75,10 +75,10 @@ class RecordSurroundings(Struct, frozen=True):
 
 def surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
     """Return a site's surroundings, the same object while equal."""
-    return reading.once((surroundings, Same(site)), lambda: _surroundings(site, reading))
+    return reading.once((surroundings, Same(site)), lambda: _gather_record_surroundings(site, reading))
 
 
-def _surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
+def _gather_record_surroundings(site: Site, reading: Reading) -> Same[RecordSurroundings]:
     seen = reading.seen(site)
     return reading.same(
         "surroundings",
@@ -261,11 +261,11 @@ def check_addresses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     if site.streets:
         spaces = frozenset((key, space.name, space.level) for key, space in site.spaces.items())
         streets = reading.same("streets", site.streets)
-        register = reading.cache.call(_register, streets, Same(site.shapes), spaces)
+        register = reading.cache.call(_make_street_register, streets, Same(site.shapes), spaces)
         yield from reading.of_each(_point_far_off, register)
 
 
-def _register(
+def _make_street_register(
     written: Same[tuple[StreetRange, ...]],
     shapes: Same[Mapping[str, BaseGeometry]],
     spaces: Collection[tuple[str, str, str]],
@@ -322,12 +322,12 @@ def _spaces_of(address: Address, streets: Mapping[str, Sequence[StreetRange]]) -
     found: set[str] = set()
     for item in streets.get(_spelt(address.street), ()):
         elsewhere = item.postcode and item.postcode != address.postcode
-        if not elsewhere and _holds(item, number):
+        if not elsewhere and _has_house_number(item, number):
             found.add(item.space)
     return found
 
 
-def _holds(item: StreetRange, number: House) -> bool:
+def _has_house_number(item: StreetRange, number: House) -> bool:
     """Tell whether a street's part has a house number."""
     first, last = house(item.first), house(item.last)
     if (first and number.key < first.key) or (last and number.key > last.key):
@@ -370,7 +370,7 @@ def _in_record(source: RecordSource) -> Iterator[Diagnostic]:
             yield from uncleared(passage, _costly_field(passage.text), cleared)
         else:
             yield from uncleared(passage, dear(passage.text), cleared)
-            yield from uncleared(passage, _links(passage.text), cleared)
+            yield from uncleared(passage, _find_unwanted_links(passage.text), cleared)
 
 
 def _costly_field(number: str) -> Iterator[Trace]:
@@ -390,7 +390,7 @@ def dear(text: str) -> Iterator[Trace]:
         yield Trace("teure-nummer-im-text", *match.span(1), "eine Auskunft zum Preis pro Minute")
 
 
-def _links(text: str) -> Iterator[Trace]:
+def _find_unwanted_links(text: str) -> Iterator[Trace]:
     for match in _LINK.finditer(text):
         if reason := deceives(match[0]):
             yield Trace("link-taeuscht", *match.span(), reason)

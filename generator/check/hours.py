@@ -188,14 +188,14 @@ def check_on_call(site: Site, reading: Reading, today: dt.date) -> Iterator[Diag
         office = site.offices[source.id]
         if office.on_call is None or office.on_call.hours is None:
             continue
-        gaps = _gaps(site, office, today)
+        gaps = _find_unanswered_spans(site, office, today)
         if gaps:
             named = ", ".join(gaps[:MOST_GAPS])
             more = f" und {len(gaps) - MOST_GAPS} weitere Lücken" if len(gaps) > MOST_GAPS else ""
             yield diagnostic("bereitschaft-luecke", source.position("on_call", "hours"), gaps=named + more)
 
 
-def _gaps(site: Site, office: Office, today: dt.date) -> list[str]:
+def _find_unanswered_spans(site: Site, office: Office, today: dt.date) -> list[str]:
     """Return spans in which neither duty nor office answers, each weekday's once."""
     duty = timetable(site, office.on_call.hours if office.on_call else None, today, every_day=True)
     usual = timetable(site, (office.contact and office.contact.phone_hours) or office.hours, today)

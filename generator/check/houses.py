@@ -53,7 +53,7 @@ def check_houses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("haus-anderer-art", source.position("kind"), value=house.kind)
             continue
         yield from _choices(source, house, form)
-        yield from _fields(source, house, form)
+        yield from _report_fields_against_form(source, house, form)
         if source.id in site.offers:
             position = Position(source.file)
             yield diagnostic(
@@ -65,14 +65,14 @@ def check_houses(site: Site, reading: Reading) -> Iterator[Diagnostic]:
                 yield diagnostic(
                     "vorwahl-neben-schutz", source.position("phone"), value=house.phone, usual=usual
                 )
-    yield from _kinds(site, reading)
+    yield from _report_kinds_without_form(site, reading)
     words = reading.same("words of houses", site.words)
-    yield from reading.of_each(_elsewhere, words, folders=("offers", "places"))
+    yield from reading.of_each(_report_house_elsewhere, words, folders=("offers", "places"))
     if site.config.publish and not site.internal:
         yield from reading.of_each(_called_a_house, folders=("offers", "places"))
 
 
-def _kinds(site: Site, reading: Reading) -> Iterator[Diagnostic]:
+def _report_kinds_without_form(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report a town's own kinds that are called like a house and have no form."""
     for vocabulary in ("place_kinds", "kinds"):
         words = getattr(site.words, vocabulary)
@@ -87,35 +87,43 @@ def _choices(source: RecordSource, house: ProtectedHouse, form: HouseForm) -> It
     of_form = {section.id: section for section in sections()[form]}
     for field in dict.fromkeys(part.id for parts in sections().values() for part in parts if part.choices):
         section = of_form.get(field)
-        for path, key in _written(house, field):
+        for path, key in _chosen_keys_with_paths(house, field):
             sentence = section.choices.get(key) if section is not None else None
             if sentence is None or (sentence.kinds and house.kind not in sentence.kinds):
                 yield diagnostic(
-                    "wahl-unbekannt", source.position(*path), value=key, choices=_known(section, house)
+                    "wahl-unbekannt",
+                    source.position(*path),
+                    value=key,
+                    choices=_describe_choices(section, house),
                 )
             elif sentence.number and getattr(house, sentence.number) is None:
                 yield diagnostic("wahl-ohne-zahl", source.position(*path), value=key, field=sentence.number)
 
 
-def _written(house: ProtectedHouse, field: str) -> Iterator[tuple[FieldPath, str]]:
+def _chosen_keys_with_paths(house: ProtectedHouse, field: str) -> Iterator[tuple[FieldPath, str]]:
     value = getattr(house, "for_" if field == "for" else field)
     for number, key in enumerate(value):
         yield (field, key if isinstance(value, dict) else number), key
 
 
-def _known(section: Section | None, house: ProtectedHouse) -> str:
+def _describe_choices(section: Section | None, house: ProtectedHouse) -> str:
     if section is None:
         return "bei dieser Art gibt es diese Angabe nicht"
     keys = (key for key, one in section.choices.items() if not one.kinds or house.kind in one.kinds)
     return f"möglich sind: {', '.join(keys)}"
 
 
-def _fields(source: RecordSource, house: ProtectedHouse, form: HouseForm) -> Iterator[Diagnostic]:
+def _report_fields_against_form(
+    source: RecordSource, house: ProtectedHouse, form: HouseForm
+) -> Iterator[Diagnostic]:
     for field, of in _OF_FORM.items():
         value = getattr(house, field)
         if value is not None and of != form:
             yield diagnostic(
-                "wahl-unbekannt", source.position(field, key=True), value=field, choices=_known(None, house)
+                "wahl-unbekannt",
+                source.position(field, key=True),
+                value=field,
+                choices=_describe_choices(None, house),
             )
         elif value is None and of == form and field != "vacancy":
             yield diagnostic("haus-ohne-nummer", source.position("kind"), field=field)
@@ -134,7 +142,9 @@ def _free_words(source: RecordSource, house: ProtectedHouse, known: Protected) -
     provider = known.site.providers[house.provider].name if house.provider in known.site.providers else ""
     for field in ("name", "email", "website"):
         written = getattr(house, field)
-        if written is not None and (found := _place_in(_without(written, provider), field, known)):
+        if written is not None and (
+            found := _place_in(_remove_words_of_name(written, provider), field, known)
+        ):
             yield diagnostic("haus-mit-ort", source.position(field), value=found)
     if not _is_neutral(source.id, house):
         yield diagnostic(
@@ -155,7 +165,7 @@ def _place_in(written: str, field: str, known: Protected) -> str:
     return next((clue for clue in clues if fold(clue) != fold(written)), "")
 
 
-def _without(text: str, name: str) -> str:
+def _remove_words_of_name(text: str, name: str) -> str:
     """Leave out the words of a name."""
     return re.sub(
         "|".join(rf"\b{re.escape(word)}\b" for word in re.findall(r"\w{4,}", name)) or r"\Z",
@@ -177,7 +187,7 @@ def _is_neutral(key: str, house: ProtectedHouse) -> bool:
     return all(word in said or re.fullmatch(r"[2-9]", word) for word in key.split("-"))
 
 
-def _elsewhere(source: RecordSource, words: Same[Vocabularies]) -> Iterator[Diagnostic]:
+def _report_house_elsewhere(source: RecordSource, words: Same[Vocabularies]) -> Iterator[Diagnostic]:
     """Report a house's kind among offers or places; an emergency service whose door is public (`shown`) is one."""
     record, vocabularies = source.record, words.value
     if not isinstance(record, Offer | Place):

@@ -31,7 +31,7 @@ FORGOTTEN = Duration(6, "months")
 def check_lifecycle(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report wrong ends, successors, funding that runs out, and who still counts on what has ended."""
     yield from reading.of_each(_ending, today, folders=(*ENDING, "spaces"))
-    yield from reading.of_each(_lifecycle, today, folders=("offers",))
+    yield from reading.of_each(_report_lifecycle_faults, today, folders=("offers",))
     for folder in (*ENDING, "spaces"):
         following = {key: _following(one) for key, one in site.records(folder).items()}
         for circle in _circles({key: after for key, after in following.items() if after}):
@@ -87,7 +87,7 @@ def _circles(successors: Mapping[str, tuple[str, ...]]) -> Iterator[list[str]]:
                     ways.append([*way, following])
 
 
-def _lifecycle(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
+def _report_lifecycle_faults(source: RecordSource, today: dt.date) -> Iterator[Diagnostic]:
     offer = source.record
     if not isinstance(offer, Offer):
         return
@@ -167,10 +167,10 @@ def check_freshness(site: Site, reading: Reading, today: dt.date) -> Iterator[Di
     """Report what nobody has checked for longer than agreed."""
     for folder in ("offers", "places"):
         usual = site.config.check_every.get(folder)
-        yield from reading.of_each(_freshness, usual, today, folders=(folder,))
+        yield from reading.of_each(_report_check_date, usual, today, folders=(folder,))
 
 
-def _freshness(source: RecordSource, usual: Duration | None, today: dt.date) -> Iterator[Diagnostic]:
+def _report_check_date(source: RecordSource, usual: Duration | None, today: dt.date) -> Iterator[Diagnostic]:
     record = source.record
     if not isinstance(record, Offer | Place) or record.status == "ended":
         return

@@ -36,13 +36,16 @@ NONE = PageLinks(frozenset(), frozenset())
 
 def scan(text: str, frame: PageLinks = NONE) -> PageLinks:
     """Find a page's links and anchors; with a scanned `frame`, `text` fills it."""
-    links = {value for _before, value in (*_values(text, "href"), *_values(text, "src"))}
+    links = {
+        value
+        for _before, value in (*_find_attribute_values(text, "href"), *_find_attribute_values(text, "src"))
+    }
     inward = {link for link in links if link and not _SCHEME.match(link)}
-    anchors = {value for before, value in _values(text, "id") if before.isspace()}
+    anchors = {value for before, value in _find_attribute_values(text, "id") if before.isspace()}
     return PageLinks(frame.links | inward, frame.anchors | anchors)
 
 
-def _values(text: str, name: str) -> list[tuple[str, str]]:
+def _find_attribute_values(text: str, name: str) -> list[tuple[str, str]]:
     """Return (sign before, value) of an attribute; splitting is five times as fast as a pattern."""
     pieces = text.split(f'{name}="')
     found = [(before[-1:], piece.partition('"')) for before, piece in pairwise(pieces)]
@@ -82,7 +85,7 @@ class SiteLinks:
 
     def check(self, folder: Path) -> tuple[Diagnostic, ...]:
         """Report internal links without file or anchor, reading pages not collected."""
-        files = set(_files(folder))
+        files = set(_list_files_below(folder))
         for name in sorted(files - self.pages.keys()):
             if name.endswith(".html"):
                 self.add(name, scan((folder / name).read_text(encoding="utf-8")))
@@ -132,7 +135,7 @@ def _file(path: str, files: Collection[str]) -> str:
     return f"{path}/index.html" if path else "index.html"
 
 
-def _files(folder: Path) -> list[str]:
+def _list_files_below(folder: Path) -> list[str]:
     base = str(folder)
     found: list[str] = []
     for directory, _, names in os.walk(base):

@@ -39,11 +39,11 @@ def check_where(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 
 def check_names(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report equal names of a kind, for areas a level."""
-    named = Counter(reading.of_each(_named))
+    named = Counter(reading.of_each(_kind_name_and_level))
     groups: dict[tuple[str, str, str], list[RecordSource]] = defaultdict(list)
     for folder in dict.fromkeys(name[0] for name, count in named.items() if count > 1):
         for source in reading.of(folder):
-            for name in _named(source):
+            for name in _kind_name_and_level(source):
                 if named[name] > 1:
                     groups[name].append(source)
     for (folder, *_), sources in groups.items():
@@ -78,7 +78,7 @@ def _translated(source: RecordSource) -> Iterator[tuple[str, tuple[str, str, str
             yield german, (source.folder, language, name.casefold()), source
 
 
-def _named(source: RecordSource) -> Iterator[tuple[str, str, str]]:
+def _kind_name_and_level(source: RecordSource) -> Iterator[tuple[str, str, str]]:
     """Yield a record's kind, name and, of an area, level."""
     level = source.record.level if isinstance(source.record, Space) else ""
     yield source.folder, (getattr(source.record, "name", "") or "").casefold(), level

@@ -172,17 +172,17 @@ def traces(text: str, *, role: bool = False, notes: bool = False) -> Iterator[Tr
     yield from mails(text)
     yield from mobiles(text)
     if "eb" in text or "*" in text:
-        yield from _found(_BIRTH, text, "geburtsdatum")
+        yield from _traces_of_pattern(_BIRTH, text, "geburtsdatum")
     yield from _stories(text)
     if notes:
         return
-    yield from _found(_NAME, text, "person-statt-stelle")
+    yield from _traces_of_pattern(_NAME, text, "person-statt-stelle")
     if role:
-        yield from _found(_FULL_NAME, text, "person-statt-stelle")
-        yield from _found(_INITIAL, text, "person-statt-stelle")
+        yield from _traces_of_pattern(_FULL_NAME, text, "person-statt-stelle")
+        yield from _traces_of_pattern(_INITIAL, text, "person-statt-stelle")
 
 
-def _found(pattern: re.Pattern[str], text: str, code: str) -> Iterator[Trace]:
+def _traces_of_pattern(pattern: re.Pattern[str], text: str, code: str) -> Iterator[Trace]:
     for match in pattern.finditer(text):
         yield Trace(code, match.start(), match.end())
 
@@ -193,7 +193,7 @@ def _stories(text: str) -> Iterator[Trace]:
     for needed, pattern in _STORIES:
         if not needed.search(text):
             continue
-        for trace in _found(pattern, text, "fallgeschichte"):
+        for trace in _traces_of_pattern(pattern, text, "fallgeschichte"):
             if all(trace.end <= other.start or trace.start >= other.end for other in found):
                 found.append(trace)
                 yield trace
@@ -224,7 +224,7 @@ def _is_of_a_person(mailbox: str, domain: str) -> bool:
 
 def mobiles(text: str) -> Iterator[Trace]:
     """Yield mobile numbers."""
-    return _found(_MOBILE, text, "mobilnummer")
+    return _traces_of_pattern(_MOBILE, text, "mobilnummer")
 
 
 def uncleared(passage: Passage, found: Iterable[Trace], cleared: Collection[str]) -> Iterator[Diagnostic]:

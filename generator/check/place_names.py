@@ -77,9 +77,9 @@ class Gazetteer:
         seen = sight(site)
         addresses = _addresses(site)
         streets = {item.street for item in site.streets} | {item.street for item in addresses}
-        self.streets = _keys([*streets, *_on_map(site, streets=True)])
-        self.areas = _areas(site)
-        self.landmarks = _keys(
+        self.streets = _fold_names([*streets, *_on_map(site, streets=True)])
+        self.areas = _folded_area_names(site)
+        self.landmarks = _fold_names(
             [place.name for key, place in site.places.items() if seen.places[key] == "full"]
             + [office.name for office in site.offices.values()]
             + _on_map(site, streets=False)
@@ -169,7 +169,7 @@ def _on_map(site: Site, *, streets: bool) -> list[str]:
     return names
 
 
-def _areas(site: Site) -> frozenset[str]:
+def _folded_area_names(site: Site) -> frozenset[str]:
     """Return areas' folded names in all languages, without the town's."""
     towns: list[str] = []
     within: list[str] = []
@@ -179,10 +179,10 @@ def _areas(site: Site) -> frozenset[str]:
         else:
             texts = space.translations.values()
             within += [space.name, *space.aliases, *(text.name for text in texts if text.name)]
-    return _keys(within) - _keys(towns)
+    return _fold_names(within) - _fold_names(towns)
 
 
-def _keys(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:
+def _fold_names(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:
     """Fold names, also without „Am“ or „In der“, and inflected: `Alter Damm`, `am Alten Damm`."""
     found: set[str] = set()
     for name in names:

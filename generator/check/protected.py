@@ -141,14 +141,14 @@ class Protected:
 
 def protected(site: Site, reading: Reading) -> Protected:
     """Collect what is protected, once a reading."""
-    return reading.once((protected, Same(site)), lambda: _protected(site, reading))
+    return reading.once((protected, Same(site)), lambda: _gather_protected_records(site, reading))
 
 
-def _protected(site: Site, reading: Reading) -> Protected:
+def _gather_protected_records(site: Site, reading: Reading) -> Protected:
     levels = reading.seen(site)
     ids = protected_ids(site, levels)
     records = [site.records(folder)[key] for folder, key in ids if folder != "offers"]
-    names = chain.from_iterable(map(_names, records))
+    names = chain.from_iterable(map(_names_of_record, records))
     pages = {f"angebote/{key}" for key in site.protected}
     areas = {
         (folder, key): site.records(folder)[key].name
@@ -180,18 +180,18 @@ def _own_words(site: Site, hiding: Collection[tuple[str, str]]) -> set[str]:
         for key, record in site.records(folder).items():
             known = folder in ("spaces", "providers") or any(item.sentence for item in record.cleared)
             if known and (folder, key) not in hiding:
-                common.update(map(fold, _words(record)))
-    names = chain.from_iterable(map(_names, site.protected.values()))
+                common.update(map(fold, _words_of_record_names(record)))
+    names = chain.from_iterable(map(_names_of_record, site.protected.values()))
     words = chain.from_iterable(re.findall(r"(?<![\w-])\w+(?![\w-])", name) for name in names)
     return {word for word in words if word[0].isupper() and not is_common(word) and fold(word) not in common}
 
 
-def _words(record: Record) -> Iterator[str]:
-    for name in _names(record):
+def _words_of_record_names(record: Record) -> Iterator[str]:
+    for name in _names_of_record(record):
         yield from re.findall(r"\w+", name)
 
 
-def _names(record: Record) -> list[str]:
+def _names_of_record(record: Record) -> list[str]:
     found: list[str] = []
     for item in (record, *getattr(record, "translations", {}).values()):
         written = (getattr(item, "name", None), getattr(item, "short", None))
@@ -203,13 +203,13 @@ def _pattern(
     names: Iterable[str], pages: Iterable[str] = (), ending: str = "(?:e?[sn]|en)?"
 ) -> re.Pattern[str] | None:
     """Make a pattern of names as written: inflected, wrapped, hyphened, marked."""
-    written = {_written(name, ending) for name in names if len(name) >= _SHORTEST}
+    written = {_pattern_of_name(name, ending) for name in names if len(name) >= _SHORTEST}
     written |= {re.escape(page) for page in pages}
     parts = sorted(written, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
 
 
-def _written(name: str, ending: str) -> str:
+def _pattern_of_name(name: str, ending: str) -> str:
     """Return a pattern of a name: „Haus Lichtblick“ as `Hauses Licht*blick`, on two lines."""
     unseen = "[\u00ad\u200b-\u200f\u2060*`]*"
     words = [unseen.join(map(re.escape, word)) for word in re.split(r"[\s\-]+", name)]
@@ -374,10 +374,10 @@ def quiet(found: Iterable[Diagnostic], site: Site, reading: Reading) -> list[Dia
         return list(found)
     broken = (name for _, name in broken_and_protected(reading, site.words))
     files = {*_guarded_files(site, reading), *broken}
-    return [_marked(item, files) for item in found]
+    return [_mark_quiet_diagnostic(item, files) for item in found]
 
 
-def _marked(item: Diagnostic, files: Collection[str]) -> Diagnostic:
+def _mark_quiet_diagnostic(item: Diagnostic, files: Collection[str]) -> Diagnostic:
     named = item.code in IN_THE_NAME
     return replace(item, quiet=item.code in TELLING or item.position.file in files, quiet_name=named)
 

@@ -47,11 +47,11 @@ def check_protection(site: Site, reading: Reading) -> Iterator[Diagnostic]:
 def check_confirmations(site: Site, reading: Reading, today: dt.date) -> Iterator[Diagnostic]:
     """Report confirmations of the future, by persons, or too old."""
     yield from reading.of_each(
-        _confirmed, surroundings(site, reading), today, folders=("places", "offers", "providers")
+        _report_confirmation, surroundings(site, reading), today, folders=("places", "offers", "providers")
     )
 
 
-def _confirmed(
+def _report_confirmation(
     source: RecordSource, around: Same[RecordSurroundings], today: dt.date
 ) -> Iterator[Diagnostic]:
     shown: Shown | None = getattr(source.record, "shown", None)
@@ -77,25 +77,31 @@ def _judged(source: RecordSource, around: Same[RecordSurroundings]) -> Iterator[
     """Report a record's fields that show more than its visibility."""
     record, town = source.record, around.value
     if isinstance(record, Offer):
-        yield from _offer(source, record, town)
+        yield from _report_offer_location(source, record, town)
     elif isinstance(record, Place):
-        yield from _place(source, record, town)
+        yield from _report_place_visibility(source, record, town)
     elif isinstance(record, Provider) and town.seen_providers[record.id] == "area":
         areas = ("spaces",) if not town.parts.isdisjoint(record.spaces) else ()
         yield from _betrayed(source, ("address", *areas), "nur geschützte Häuser")
 
 
-def _offer(source: RecordSource, offer: Offer, town: RecordSurroundings) -> Iterator[Diagnostic]:
+def _report_offer_location(
+    source: RecordSource, offer: Offer, town: RecordSurroundings
+) -> Iterator[Diagnostic]:
     if town.seen(offer) == "area":
         elsewhere = ("place",) if town.seen_places.get(str(offer.place)) == "full" else ()
         yield from _betrayed(source, ("address", "point", "stops", "dates", *elsewhere), f"Art {offer.kind}")
         return
     for number, stop in enumerate(offer.stops):
         if town.seen_places.get(str(stop.place), "full") != "full":
-            yield _betrayal(source.position("stops", number, "place", key=True), f"Ort {stop.place}", "place")
+            yield _make_betrayal_diagnostic(
+                source.position("stops", number, "place", key=True), f"Ort {stop.place}", "place"
+            )
 
 
-def _place(source: RecordSource, place: Place, town: RecordSurroundings) -> Iterator[Diagnostic]:
+def _report_place_visibility(
+    source: RecordSource, place: Place, town: RecordSurroundings
+) -> Iterator[Diagnostic]:
     level = town.seen_places[place.id]
     if level != "area":
         return
@@ -112,10 +118,10 @@ def _betrayed(source: RecordSource, fields: Iterable[str | FieldPath], why: str)
     """Report fields that are written though their record shows its area alone."""
     for path in ((field,) if isinstance(field, str) else field for field in fields):
         if at(source.node, path) is not None:
-            yield _betrayal(source.position(*path, key=True), why, str(path[-1]))
+            yield _make_betrayal_diagnostic(source.position(*path, key=True), why, str(path[-1]))
 
 
-def _betrayal(position: Position, why: str, field: str) -> Diagnostic:
+def _make_betrayal_diagnostic(position: Position, why: str, field: str) -> Diagnostic:
     return diagnostic("ort-verraten", position, visibility="area", why=why, field=field)
 
 

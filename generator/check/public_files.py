@@ -48,7 +48,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     known = protected(site, reading)
     disk = reading.disk
-    paths, found = _files(reading)
+    paths, found = _find_public_files(reading)
     yield from found
     for path in paths:
         name = disk.name(path)
@@ -78,10 +78,10 @@ def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
         yield from _on_a_map(text, name, known)
     else:
         kind = "picture" if picture else "leftover" if leftover else PurePosixPath(name).suffix.lower()
-        yield from _text(text, kind, name, known)
+        yield from _report_houses_in_text(text, kind, name, known)
 
 
-def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
+def _find_public_files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     """Return public files that aren't records.
 
     In `content/` and `resources/` all are read, elsewhere, and in dot folders, what git keeps.
@@ -91,7 +91,7 @@ def _files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
     pages, found = disk.below(root / "content")
     below, problems = disk.below(root / "resources")
     paths += pages
-    paths += reading.cache.latest(_beside, below, partial(_beside, below))
+    paths += reading.cache.latest(_omit_record_files, below, partial(_omit_record_files, below))
     paths = [path for path in paths if "/." not in path.as_posix() or not _in_dot_folder(disk.name(path))]
     listed = set(paths)
     return [*paths, *(path for path in _kept_elsewhere(reading) if path not in listed)], [*found, *problems]
@@ -123,7 +123,7 @@ def _unsearched(reading: Reading) -> tuple[str, ...]:
     return tuple(f"{folder.strip('/')}/" for folder in (*config.unsearched, *filter(None, [config.overlay])))
 
 
-def _beside(paths: list[Path]) -> list[Path]:
+def _omit_record_files(paths: list[Path]) -> list[Path]:
     """Return the files that are no records."""
     return [
         path
@@ -132,7 +132,7 @@ def _beside(paths: list[Path]) -> list[Path]:
     ]
 
 
-def _text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
+def _report_houses_in_text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
     """Ask of a page or a text as a whole, of a table's rows with its head, of anything else by the lines around what means a house."""
     lines = tuple(text.split("\n"))
     parts = _blocks(text) if kind == ".md" else ((number, line, 1) for number, line in enumerate(lines, 1))
@@ -185,15 +185,21 @@ def content_pages(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def cleared_in_head(text: str, name: str) -> list[str]:
     """Return the names of persons cleared in a page's head, with reason: `cleared: [{text: …, reason: …}]`."""
-    return [values["text"] for values in _cleared(text, name) if values["text"] and values["reason"]]
+    return [
+        values["text"]
+        for values in _cleared_entries_in_head(text, name)
+        if values["text"] and values["reason"]
+    ]
 
 
 def answered_in_head(text: str, name: str) -> frozenset[str]:
     """Return the digests of sentences answered in a page's head: `cleared: [{sentence: …, by: …, date: …}]`."""
-    return frozenset(one["sentence"] for one in _cleared(text, name) if one["by"] and one["date"])
+    return frozenset(
+        one["sentence"] for one in _cleared_entries_in_head(text, name) if one["by"] and one["date"]
+    )
 
 
-def _cleared(text: str, name: str) -> Iterator[Mapping[str, str]]:
+def _cleared_entries_in_head(text: str, name: str) -> Iterator[Mapping[str, str]]:
     if not text.startswith("---\n"):
         return
     head, _, _ = text[4:].partition("\n---")

@@ -22,8 +22,8 @@ def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
     valid = [row for row in log if not row.withdrawn]
     wrong = {row.file for row in valid if digests.get(row.file) != row.sha256}
     # Git is asked anew where any of them changed.
-    ask = partial(_first, reading.root)
-    first = reading.cache.latest((_first, reading.root), (digests, log), ask)
+    ask = partial(_find_first_digests, reading.root)
+    first = reading.cache.latest((_find_first_digests, reading.root), (digests, log), ask)
     if isinstance(first, str):
         if digests or log:
             yield diagnostic("erste-fassung-unbekannt", Position(LOG), reason=first)
@@ -40,7 +40,7 @@ def check_released(_site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("veroeffentlichtes-geaendert", Position(name))
 
 
-def _first(root: Path) -> set[tuple[str, str]] | str:
+def _find_first_digests(root: Path) -> set[tuple[str, str]] | str:
     """Return (released file, first digest) from git, or why not."""
     try:
         versions = first_versions(root, FOLDERS, is_released)

@@ -100,7 +100,7 @@ def _read_well(reading: Reading, wrong: Collection[str]) -> _Written:
         if any(f"/indicators/{key}/" in name for name in wrong):
             del indicators[key]
     return _Written(
-        {key: one for key, one in reading.sources.items() if _files(one.node).isdisjoint(wrong)},
+        {key: one for key, one in reading.sources.items() if _files_of_record(one.node).isdisjoint(wrong)},
         words,
         indicators,
     )
@@ -157,6 +157,6 @@ def _without_unknown_areas(folder: IndicatorFolder, spaces: Collection[str]) -> 
     return replace(folder, table=replace(folder.table, rows=rows))
 
 
-def _files(node: MapNode) -> set[str]:
+def _files_of_record(node: MapNode) -> set[str]:
     """Return a record's files, the overlay's too."""
     return {node.position.file, *(key.position.file for key, _ in node.entries)}

@@ -70,7 +70,11 @@ def ties_of(site: Site, reading: Reading, records: Iterable[tuple[str, str]]) ->
         called, contact = _contact_of(record)
         source = reading.sources.get((folder, key))
         further = set(_further(source)) - taken if source is not None else ()
-        numbers = dict.fromkeys(further, called) | numbers | dict.fromkeys(_numbers(contact), called)
+        numbers = (
+            dict.fromkeys(further, called)
+            | numbers
+            | dict.fromkeys(_dialled_numbers_of_contact(contact), called)
+        )
         addresses |= dict.fromkeys(_addresses(contact, owners), called)
     digits = "|".join(number.removeprefix("0") for number in numbers)
     return Ties(tuple(numbers.items()), tuple(addresses.items()), re.compile(digits), any_address(addresses))
@@ -96,7 +100,7 @@ def _contact_of(record: ProtectedHouse | Provider) -> tuple[str, Contact | None]
     return record.name or record.id, Contact(phone=record.phone, email=record.email, website=record.website)
 
 
-def _numbers(contact: Contact | None) -> Iterator[str]:
+def _dialled_numbers_of_contact(contact: Contact | None) -> Iterator[str]:
     """Yield a contact's numbers with and without area code."""
     for number in contact.numbers.values() if contact is not None else ():
         digits = dialled(number)

@@ -45,7 +45,7 @@ def check_lawful_pages(reading: Reading, site: Site, today: dt.date) -> Iterator
         # A draft of a report asks with TODO instead, and a published one never changes.
         if is_edition(name):
             continue
-        yield from _placeholders(name, text, code)
+        yield from _report_placeholders(name, text, code)
         if PurePosixPath(name).stem in PAGES or name.endswith(RIGHTS):
             yield from _outdated(name, text, today, publish=publish)
 
@@ -61,7 +61,7 @@ def _missing_pages(reading: Reading, site: Site) -> Iterator[Diagnostic]:
         yield diagnostic("ohne-meldeweg", position_at(reading.settings, ("publisher",), key=True))
 
 
-def _placeholders(name: str, text: str, code: str) -> Iterator[Diagnostic]:
+def _report_placeholders(name: str, text: str, code: str) -> Iterator[Diagnostic]:
     for number, line in enumerate(text.split("\n"), 1):
         for match in _PLACEHOLDER.finditer(line):
             position = Position(f"content/{name}", number, match.start() + 1, len(match[0]))
@@ -96,7 +96,7 @@ MOST_WORDS = 3
 def check_letters(reading: Reading) -> Iterator[Diagnostic]:
     """Report files' garbled words: „MÃ¼ll“."""
     yield from reading.of_each(_record_taken_apart)
-    for file, text in _texts(reading):
+    for file, text in _texts_beside_records(reading):
         yield from reading.cache.call(_taken_apart, file, text)
 
 
@@ -171,7 +171,7 @@ def check_leftovers(reading: Reading, site: Site) -> Iterator[Diagnostic]:
     published = site.config.publish and not site.internal
     code = "rest-der-beispielstadt" if published else "rest-der-vorlage"
     yield from reading.of_each(_in_record, code)
-    for file, text in _texts(reading):
+    for file, text in _texts_beside_records(reading):
         yield from reading.cache.call(_traces, code, file, text)
 
 
@@ -207,18 +207,18 @@ def _traces(code: str, file: str, text: str) -> list[Diagnostic]:
     return found
 
 
-def _files(disk: Disk, resources: Iterable[Path], content: Iterable[Path]) -> dict[str, Path]:
+def _text_files_by_name(disk: Disk, resources: Iterable[Path], content: Iterable[Path]) -> dict[str, Path]:
     """Return the files that may hold texts, by name."""
     found = [path for path in resources if path.suffix in (*_WRITTEN, *_DATA)]
     found += [path for path in content if path.suffix in _DATA]
     return {disk.name(path): path for path in found}
 
 
-def _texts(reading: Reading) -> Iterator[tuple[str, str]]:
+def _texts_beside_records(reading: Reading) -> Iterator[tuple[str, str]]:
     """Yield (file, text) beside records: settings, pages, data."""
     disk = reading.disk
     below = [disk.below(reading.root / folder)[0] for folder in ("resources", "content")]
-    files = reading.cache.latest(_files, below, partial(_files, disk, *below))
+    files = reading.cache.latest(_text_files_by_name, below, partial(_text_files_by_name, disk, *below))
     known = {source.file for source in reading.sources.values()}
     for name, path in ((FILE, reading.root / FILE), *files.items()):
         if name in known:
@@ -266,7 +266,9 @@ def check_overlay(site: Site, reading: Reading) -> Iterator[Diagnostic]:
             yield diagnostic("ablage-oeffentlich", setting, folder=name)
             return
     for name in ("resources", "content"):
-        link = next((link for link in _links(root / name) if _within(overlay, _real(link))), None)
+        link = next(
+            (link for link in _find_symbolic_links(root / name) if _within(overlay, _real(link))), None
+        )
         if link is not None:
             position = Position(link.relative_to(root).as_posix())
             yield diagnostic("ablage-oeffentlich", position, folder=name)
@@ -289,7 +291,7 @@ def _is_shared(overlay: Path, root: Path) -> bool:
     return _repository(overlay) == repository
 
 
-def _links(folder: Path) -> Iterator[Path]:
+def _find_symbolic_links(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
         paths = [Path(base, name) for name in sorted((*folders, *names))]
         yield from (path for path in paths if path.is_symlink())
@@ -312,12 +314,12 @@ def check_icons(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     """Report icons that don't exist."""
     del site
     for nodes in reading.words.values():
-        yield from _unknown(Same(nodes))
+        yield from _report_unknown_icons(Same(nodes))
 
 
 # Words that were read before come as the same nodes.
 @lru_cache(maxsize=64)
-def _unknown(nodes: Same[tuple[Node, ...]]) -> tuple[Diagnostic, ...]:
+def _report_unknown_icons(nodes: Same[tuple[Node, ...]]) -> tuple[Diagnostic, ...]:
     return tuple(_without_icon(nodes.value))
 
 
@@ -325,12 +327,12 @@ def _without_icon(nodes: Iterable[Node]) -> Iterator[Diagnostic]:
     """Report words (nodes of a vocabulary) whose `icon` isn't among Material's."""
     for node in nodes:
         icon = node.get("icon") if isinstance(node, MapNode) else None
-        if isinstance(icon, Scalar) and icon.text and not _exists(icon.text):
+        if isinstance(icon, Scalar) and icon.text and not _is_known_icon(icon.text):
             yield diagnostic("zeichen-unbekannt", icon.position, value=icon.text)
 
 
 @cache
-def _exists(name: str) -> bool:
+def _is_known_icon(name: str) -> bool:
     path = name if "/" in name else f"material/{name}"
     icons = files("material") / "templates" / ".icons"
     return _NAME.fullmatch(name) is not None and icons.joinpath(f"{path}.svg").is_file()

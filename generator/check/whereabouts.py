@@ -59,13 +59,13 @@ def asked(
     named = [_names_a(streets, one.text, known) for one in texts]
     placed = where or any(named) or any(_names_a({"area"}, one.text, known) for one in texts)
     for passage, near in zip(texts, named, strict=True):
-        found = list(_beside(passage, known, answered, about, row=row))
+        found = list(_report_places_beside_houses(passage, known, answered, about, row=row))
         yield from found
         if placed and not found and (where == "area" or not about):
             yield from _by_itself(passage, known, answered, where, led=near or row or where == "area")
 
 
-def _beside(
+def _report_places_beside_houses(
     passage: Passage, known: Protected, answered: Collection[str], about: str, *, row: bool
 ) -> Iterator[Diagnostic]:
     """Yield the places named in a sentence that means a house; a registered one beside a known place is refused."""
@@ -76,7 +76,7 @@ def _beside(
         if (meant is None and not about) or digest_of(sentence) in answered:
             continue
         name = meant.words if meant is not None else about
-        for place in _places(sentence, known):
+        for place in _find_place_names(sentence, known):
             if _is_of_its_name(place, meant) or fold(place.text) in fold(about):
                 continue
             code = (
@@ -88,7 +88,7 @@ def _beside(
             yield diagnostic(code, position, name=name, value=place.text, digest=digest_of(sentence))
 
 
-def _places(text: str, known: Protected) -> list[PlaceName]:
+def _find_place_names(text: str, known: Protected) -> list[PlaceName]:
     code = is_code(text)
     return known.gazetteer.named(as_words(text) if code else text, code=code)
 
@@ -105,7 +105,9 @@ def _is_of_its_name(place: PlaceName, meant: Meant | None) -> bool:
 def _names_a(kinds: Collection[str], text: str, known: Protected) -> bool:
     """Tell whether a text names a place of some kinds."""
     meant = known.wording.meant(text)
-    return any(place.kind in kinds and not _is_of_its_name(place, meant) for place in _places(text, known))
+    return any(
+        place.kind in kinds and not _is_of_its_name(place, meant) for place in _find_place_names(text, known)
+    )
 
 
 def _by_itself(
@@ -134,7 +136,7 @@ def check_whereabouts(site: Site, reading: Reading) -> Iterator[Diagnostic]:
     known, parts = protected(site, reading), areas_of(site)
     for source in reading.sources.values():
         if source.folder != "protected":
-            yield from _of_record(source, known, _where(source, known, parts))
+            yield from _of_record(source, known, _whereabouts_of_record(source, known, parts))
     for folder in reading.indicators.values():
         tables = [table for table in (folder.table, *folder.earlier.values()) if table is not None]
         by_area = any(row.space in parts for table in tables for row in table.rows)
@@ -146,7 +148,7 @@ def _of_record(source: RecordSource, known: Protected, where: Where) -> Iterator
     answered = {item.sentence for item in source.record.cleared if item.sentence}
     yield from _answers(source, known)
     about = known.areas.get((source.folder, source.id), "")
-    texts = list(_texts(source))
+    texts = list(_passages_with_file_name(source))
     # A part of an indicator may be called by a topic.
     ids = [one for one in texts if general(one.path) in references or one.path[-1:] == ("id",)]
     words = [one for one in texts if general(one.path) not in references]
@@ -155,13 +157,13 @@ def _of_record(source: RecordSource, known: Protected, where: Where) -> Iterator
     yield from asked(words, known, answered, where=where, about=about)
 
 
-def _texts(source: RecordSource) -> Iterator[Passage]:
+def _passages_with_file_name(source: RecordSource) -> Iterator[Passage]:
     """Yield a record's texts without its answers, and its file's name, which becomes an address."""
     yield from (passage for passage in passages(source) if passage.path[:1] != ("cleared",))
     yield Passage(source.id, (), Position(source.file))
 
 
-def _where(source: RecordSource, known: Protected, parts: Collection[str]) -> Where:
+def _whereabouts_of_record(source: RecordSource, known: Protected, parts: Collection[str]) -> Where:
     """Tell where a record is; plans, networks and figures are for the area that they or their network name, wherever people meet."""
     record, planned = source.record, KIND_BY_FOLDER[source.folder].planned
     if getattr(record, "shown", None) is not None:
@@ -170,7 +172,7 @@ def _where(source: RecordSource, known: Protected, parts: Collection[str]) -> Wh
     said = {
         record.id,
         *(network.spaces if network is not None else ()),
-        *(one.text for one in _texts(source)),
+        *(one.text for one in _passages_with_file_name(source)),
     }
     by_area = planned == "refused" or not said.isdisjoint(parts)
     if any(getattr(record, field, None) for field in _DOORS) and not (planned and by_area):
@@ -203,7 +205,7 @@ def _answers(source: RecordSource, known: Protected) -> Iterator[Diagnostic]:
     cleared: tuple[Cleared, ...] = source.record.cleared
     if not cleared:
         return
-    texts = [item.text for item in _texts(source)]
+    texts = [item.text for item in _passages_with_file_name(source)]
     digests = {digest_of(text[start:end]) for text in texts for start, end in sentences(text)}
     for number, item in enumerate(cleared):
         if item.sentence and item.by not in known.answerers:

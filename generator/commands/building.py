@@ -97,7 +97,7 @@ def check(
         reading = read_project(project, internal=internal, untrusted=untrusted, progress=report, cache=cache)
         unread = _unread(reading.disk, named(project, files))
         ready = check_and_derive(reading, which_day(today), before=_before(project, since), progress=report)
-        found = [*ready.found, *_beside(unread, ready.found)]
+        found = [*ready.found, *_omit_reported_files(unread, ready.found)]
         chosen = _chosen_files(project, files, since)
         return ready, *(
             own_and_counted(found, lambda name: lies_in(name, chosen)) if chosen is not None else (found, ())
@@ -165,7 +165,7 @@ def _unread(disk: Disk, names: frozenset[str]) -> tuple[Diagnostic, ...]:
     return tuple(unread_file(path, Position(name)) for name, path in paths.items() if is_yaml(path))
 
 
-def _beside(unread: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
+def _omit_reported_files(unread: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return diagnostics of unread files not reported otherwise."""
     reported = frozenset(chain.from_iterable(item.files for item in found))
     return [item for item in unread if not lies_in(item.position.file, reported)]

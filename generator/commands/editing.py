@@ -141,7 +141,7 @@ def _new_record(
     project: Path, kind: str, id: str, source: str | None, form: str, *, every_field: bool
 ) -> None:
     """Write a new or copied record; say what is next."""
-    found_kind = find_kind(kind, (INDICATOR,)) or _kind(kind)
+    found_kind = find_kind(kind, (INDICATOR,)) or _find_kind_or_refuse(kind)
     if found_kind is INDICATOR and source is not None:
         raise click.UsageError("Eine Kennzahl wird nicht abgeschrieben: --from gibt es für sie nicht.")
     if not (project / "resources").is_dir() and not (project / "site_config.yml").is_file():
@@ -177,9 +177,9 @@ def rename(kind: str, old: str, new: str, project: Path, form: str) -> None:
     Alle Verweise in Einträgen und im Straßenverzeichnis folgen, in allen Dateien oder in keiner. Wo Texte in content/ das Kürzel nennen,
     steht danach da; sie bleiben, wie sie sind.
     """
-    found_kind = _kind(kind)
+    found_kind = _find_kind_or_refuse(kind)
     outcome = rename_record(project, found_kind, old, new)
-    _tell(outcome, form)
+    _print_outcome(outcome, form)
     refresh_schemas(project)
     if not found_kind.internal:
         click.echo(
@@ -213,10 +213,10 @@ def end(
     Die Seite bleibt und sagt, dass es zu Ende ist und was danach kommt, bei Geschütztem ohne Tag und Nachfolge. Liegt der letzte Tag noch vor
     uns, läuft es bis dahin weiter. Tragen zwei denselben Namen, steht der Ordner davor: nahraum end places/treff --until 2026-12-31.
     """
-    _tell(retire(project, id, until.date(), successors, which_day(today)), form)
+    _print_outcome(retire(project, id, until.date(), successors, which_day(today)), form)
 
 
-def _kind(name: str) -> Kind:
+def _find_kind_or_refuse(name: str) -> Kind:
     found = find_kind(name)
     if found is None:
         names = [item.folder for item in KINDS]
@@ -226,7 +226,7 @@ def _kind(name: str) -> Kind:
     return found
 
 
-def _tell(outcome: Outcome, form: str) -> None:
+def _print_outcome(outcome: Outcome, form: str) -> None:
     """Print what changed and what to look at, or errors."""
     if outcome.found:
         fail(outcome.found, outcome.disk, form)

@@ -45,7 +45,7 @@ def in_german(text: str) -> str:
 
 def usage_text(error: click.ClickException) -> str:
     """Say what is wrong with a call, as several lines."""
-    message = f"Fehler: {_sentence(error)}"
+    message = f"Fehler: {_describe_click_error(error)}"
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None:
         return message
@@ -53,7 +53,7 @@ def usage_text(error: click.ClickException) -> str:
     return f"Aufruf: {context.command_path} {usage}\nMehr dazu: {context.command_path} --help\n\n{message}"
 
 
-def _sentence(error: click.ClickException) -> str:
+def _describe_click_error(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         return _unknown_name("Die Option", error.option_name, error.possibilities or ())
     if isinstance(error, click.exceptions.NoSuchCommand):
@@ -155,7 +155,7 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
                     return callback(*arguments, **named)
             return callback(*arguments, **named)
         except KeyboardInterrupt:
-            _abort()
+            _exit_when_interrupted()
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:  # noqa: BLE001 - the outermost place: nothing behind it catches more
@@ -164,7 +164,7 @@ def _guarded(callback: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-def _abort() -> NoReturn:
+def _exit_when_interrupted() -> NoReturn:
     click.echo("Abgebrochen.", err=True)
     sys.exit(INTERRUPTED)
 
@@ -183,7 +183,7 @@ def _say(error: Exception, named: dict[str, Any]) -> None:
     from generator.pipeline.mishap import interrupted, looked_at, mishap_of
 
     if interrupted(error):
-        _abort()
+        _exit_when_interrupted()
     mishap = looked_at(error)
     root = named.get("project") or named.get("into") or Path()
     found, disk = (mishap_of(error, root),), Disk(root)

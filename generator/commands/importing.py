@@ -375,7 +375,7 @@ def in_(
             write_files(questions.absolute().parent, {questions.name: "\ufeff" + outcome.asked})
     if outcome.asked and questions is not None:
         click.echo(f"{questions}: Art oder „dasselbe wie“ ausfüllen, dann beide Dateien nennen.")
-    _tell(outcome)
+    _print_differences(outcome)
     show_or_end(outcome.found, reading.disk.also(*files), form)
     if outcome.there:
         click.echo(f"Schon da und gleich: {outcome.there}")
@@ -420,7 +420,7 @@ def _pairs(option: str, items: Iterable[str]) -> dict[str, str]:
     return pairs
 
 
-def _tell(outcome: TableOutcome) -> None:
+def _print_differences(outcome: TableOutcome) -> None:
     """Print in words what differs."""
     for title, lines in (
         ("Neu", outcome.new),

@@ -141,7 +141,7 @@ def init(
     pipeline = None if forge == "none" else forge
     files = founded(site, settings, which_day(today), forge=pipeline, examples=examples)
     if cms:
-        files |= _form(site, forge)
+        files |= _files_of_form(site, forge)
     with nothing_written():
         write_files(into, files)
     click.echo(f"{site.name} ist angelegt: {len(files)} Dateien in {into}.")
@@ -154,7 +154,7 @@ def init(
     )
 
 
-def _form(site: SiteConfig, forge: str) -> dict[str, str]:
+def _files_of_form(site: SiteConfig, forge: str) -> dict[str, str]:
     """Return the files of the form; UsageError for a forge where it can't propose."""
     from generator.edit.cms import NoProposals, form_files
     from generator.edit.schemas import named_words

@@ -33,10 +33,10 @@ LANGUAGE = click.option(
 
 def show_translations(project: Path, languages: tuple[str, ...]) -> None:
     """Answer `nahraum due --translations`."""
-    site, known = _read(project, "text")
-    chosen = _chosen(known, languages)
+    site, known = _read_translations(project, "text")
+    chosen = _check_chosen_languages(known, languages)
     for language in chosen:
-        _tell(known, language)
+        _print_translation_state(known, language)
     counts = ", ".join(f"{language} {count}" for language, count in unread(site.words).items())
     if counts:
         click.echo(f"Wörter für andere Stellen (elsewhere), die niemand bestätigt hat: {counts}")
@@ -44,7 +44,7 @@ def show_translations(project: Path, languages: tuple[str, ...]) -> None:
         click.echo("Diese Seite hat nur eine Sprache. Weitere nennt „languages“ in site_config.yml.")
 
 
-def _read(project: Path, form: str) -> tuple[Site, Translations]:
+def _read_translations(project: Path, form: str) -> tuple[Site, Translations]:
     reading = read_project(project)
     known = translations_of(reading)
     if reading.site is None or has_errors(reading.found):
@@ -54,7 +54,7 @@ def _read(project: Path, form: str) -> tuple[Site, Translations]:
     return reading.site, known
 
 
-def _chosen(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
+def _check_chosen_languages(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
     for language in languages:
         if language not in known.languages:
             possible = ", ".join(known.languages) or "keine"
@@ -64,7 +64,7 @@ def _chosen(known: Translations, languages: tuple[str, ...]) -> tuple[str, ...]:
     return languages or known.languages
 
 
-def _tell(known: Translations, language: str) -> None:
+def _print_translation_state(known: Translations, language: str) -> None:
     counts = Counter(place.state for place in known.places.values() if place.key[2] == language)
     words = [f"{counts[state]} {word}" for state, word in STATES.items() if counts[state]]
     click.echo(f"{language}: {', '.join(words) or 'nichts zu übersetzen'}")
@@ -96,8 +96,8 @@ def confirm_translations(
     project: Path, names: tuple[str, ...], languages: tuple[str, ...], form: str
 ) -> None:
     """Answer `nahraum confirm --translations`; `names` are records, pages or `all`."""
-    _, known = _read(project, form)
-    chosen = _chosen(known, languages)
+    _, known = _read_translations(project, form)
+    chosen = _check_chosen_languages(known, languages)
     records = {key[0] for key in known.places}
     for name in names:
         if name not in records and name != _ALL:

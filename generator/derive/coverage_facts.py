@@ -45,7 +45,9 @@ def _check(
 ) -> RuleCheck:
     """Check a rule in a network's spaces: offers that fit there or are for the town, then ages, days and distance."""
     asked = facts.relations.offers_by_topic.get(rule.topic, ())
-    known = covered.known(spaces, {key: _fits(site, site.offers[key], rule) for key in asked})
+    known = covered.known(
+        spaces, {key: _compare_offer_with_rule(site, site.offers[key], rule) for key in asked}
+    )
     fitting, unsaid = (*known.counted, *known.town), known.unsaid
     missing = _missing_ages(site, fitting, rule.ages)
     check = RuleCheck("unsaid" if unsaid else "none", fitting, unsaid, missing)
@@ -53,7 +55,7 @@ def _check(
         return check
     conditions = [not missing]
     if rule.days_per_week is not None:
-        days, days_unsaid = _days(facts.offers, fitting)
+        days, days_unsaid = _count_opening_days(facts.offers, fitting)
         check = replace(check, days=days, days_unsaid=days_unsaid)
         conditions.append(days >= rule.days_per_week)
     if rule.within is not None:
@@ -75,7 +77,7 @@ def _how_kept(waiting: Iterable[Answer], conditions: int) -> Kept:
     return "kept" if conditions > 1 else "there"
 
 
-def _fits(site: Site, offer: Offer, rule: GuaranteeRule) -> Answer:
+def _compare_offer_with_rule(site: Site, offer: Offer, rule: GuaranteeRule) -> Answer:
     """Tell whether an offer is what a rule promises."""
     asked: Answer = "fits" if not rule.kinds or offer.kind in rule.kinds else "not"
     group: Answer = "not" if for_a_group(site, offer) else "fits"
@@ -83,10 +85,10 @@ def _fits(site: Site, offer: Offer, rule: GuaranteeRule) -> Answer:
         return all_of(asked, group)
     if offer.ages is None:
         return all_of(asked, group, "unsaid")
-    return all_of(asked, group, "fits" if _overlap(offer.ages, rule.ages) else "not")
+    return all_of(asked, group, "fits" if _have_common_ages(offer.ages, rule.ages) else "not")
 
 
-def _overlap(ages: Ages, other: Ages) -> bool:
+def _have_common_ages(ages: Ages, other: Ages) -> bool:
     """Tell whether age spans (inclusive months) overlap."""
     if ages.upper is not None and ages.upper < other.lower:
         return False
@@ -107,7 +109,7 @@ def _missing_ages(site: Site, fitting: Iterable[str], ages: Ages | None) -> tupl
     return tuple(missing)
 
 
-def _days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
+def _count_opening_days(offers: Mapping[str, OfferFacts], keys: Iterable[str]) -> tuple[int, bool]:
     """Return weekdays on which something surely `begins`, and whether there may be more."""
     schedules = [offers[key].schedule for key in keys]
     known = [one for one in schedules if one is not None and one.readable]
@@ -160,17 +162,19 @@ class _Walks:
         surfaces = [self._surfaces[key] for key in areas if key in self._surfaces]
         if not surfaces or not len(self._spots):
             return None
-        return float(sum(map(self._near, surfaces)) / sum(surface.area for surface in surfaces))
+        return float(
+            sum(map(self._measure_area_within_walk, surfaces)) / sum(surface.area for surface in surfaces)
+        )
 
-    def _near(self, surface: BaseGeometry) -> float:
+    def _measure_area_within_walk(self, surface: BaseGeometry) -> float:
         near = self._tree.query(surface, predicate="dwithin", distance=self._metres)
         spots = shapely.MultiPoint(self._spots[near].tolist())
-        return _within(surface.wkb, spots.wkb, self._metres)
+        return _measure_area_near_spots(surface.wkb, spots.wkb, self._metres)
 
 
 # A preview asks again after every change, and hardly one of them moves a door.
 @lru_cache(maxsize=8192)
-def _within(surface: bytes, spots: bytes, metres: float) -> float:
+def _measure_area_near_spots(surface: bytes, spots: bytes, metres: float) -> float:
     circles = shapely.buffer(shapely.get_parts(shapely.from_wkb(spots)), metres, quad_segs=8)
     return float(shapely.intersection(shapely.from_wkb(surface), shapely.union_all(circles)).area)
 
@@ -205,7 +209,7 @@ def _covered(site: Site, facts: Facts, running: Sequence[str]) -> Coverage:
         },
         town=frozenset(for_town),
         unsaid=frozenset(unsaid),
-        cells=_cells(site, facts, running),
+        cells=_answers_by_situation_and_age(site, facts, running),
         sought={topic.id: _sought_bands(topic) for topic in site.words.situations()},
     )
 
@@ -228,11 +232,13 @@ def _supply_of(
     found: dict[str, Where] = dict.fromkeys(everywhere, "town") if space.whole else {}
     for key in facts.relations.supply_of_space.get(space.id, ()):
         if key in running:
-            found[key] = _where(facts, space.id, _doors(facts.offers[key]), site.offers[key].visits)
+            found[key] = _find_reach_of_offer(
+                facts, space.id, _doors(facts.offers[key]), site.offers[key].visits
+            )
     return found
 
 
-def _where(facts: Facts, space: str, doors: Iterable[str], visits: Iterable[str]) -> Where:
+def _find_reach_of_offer(facts: Facts, space: str, doors: Iterable[str], visits: Iterable[str]) -> Where:
     """Tell how an offer that counts for an area reaches it."""
     if any(space in facts.spaces[door].within for door in doors):
         return "here"
@@ -246,7 +252,9 @@ def _sought_bands(topic: Topic) -> tuple[str, ...]:
     return _BANDS if topic.ages is None else bands_of(topic.ages)
 
 
-def _cells(site: Site, facts: Facts, keys: Iterable[str]) -> dict[tuple[str, str], dict[str, Answer]]:
+def _answers_by_situation_and_age(
+    site: Site, facts: Facts, keys: Iterable[str]
+) -> dict[tuple[str, str], dict[str, Answer]]:
     """Tell which offers fit, by life situation and age band ("": any). Talks with both sides don't count for violence."""
     cells: dict[tuple[str, str], dict[str, Answer]] = {}
     for key in keys:

@@ -82,7 +82,7 @@ def derive_published(
         offers=offers,
         spaces=spaces,
         places=places,
-        offices={key: _office(site, office, places) for key, office in site.offices.items()},
+        offices={key: _location_of_office(site, office, places) for key, office in site.offices.items()},
         overdue_places=frozenset(key for key, one in site.places.items() if is_overdue(site, one, today)),
         place_hours={key: value for key, value in place_hours.items() if value is not None},
         office_hours={key: value for key, value in office_hours.items() if value is not None},
@@ -166,7 +166,7 @@ def _roots(site: Site, spaces: Mapping[str, SpaceFacts]) -> tuple[str, ...]:
     return tuple(sorted(tops, key=lambda key: order.index(spaces[key].geography)))
 
 
-def _office(site: Site, office: Office, places: dict[str, Location]) -> Location:
+def _location_of_office(site: Site, office: Office, places: dict[str, Location]) -> Location:
     if office.place:
         return places[office.place]
     return Location("full", None, office.address, None, ())

@@ -70,7 +70,7 @@ def _also(site: Site, space: str) -> tuple[str, ...]:
 def space_facts(site: Site) -> dict[str, SpaceFacts]:
     """Derive the facts of every space."""
     also = {key: _also(site, key) for key in site.spaces}
-    children, also_holds = _parts(site, also)
+    children, also_holds = _find_children_of_areas(site, also)
     neighbours, overlaps = _touching(site)
     names = Counter((space.level, space.name) for space in site.current("spaces").values())
     facts: dict[str, SpaceFacts] = {}
@@ -99,7 +99,7 @@ def space_facts(site: Site) -> dict[str, SpaceFacts]:
     return facts
 
 
-def _parts(
+def _find_children_of_areas(
     site: Site, also: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return areas' children, and those `also_in` them, in order."""

@@ -83,7 +83,7 @@ def compare_all(
     """Compare cells with benchmarks, correcting for how many are compared."""
     found = {key: compare(indicator, cells[key], benchmark, spreads) for key, benchmark in benchmarks.items()}
     chances = {
-        key: _chance(indicator, benchmarks[key], key, spreads)
+        key: _chance_against_benchmark(indicator, benchmarks[key], key, spreads)
         for key, comparison in found.items()
         if comparison.verdict is not Verdict.UNKNOWN
     }
@@ -104,7 +104,7 @@ def _firm(spaces: Spaces, found: Mapping[CellKey, T], chances: Mapping[CellKey, 
     }
 
 
-def _chance(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spreads) -> float:
+def _chance_against_benchmark(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spreads) -> float:
     edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
     return 1.0 if edges is None else chance_of(indicator, spreads[key], edges)
 
@@ -328,12 +328,12 @@ def all_series(
             rows = tables[key].rows
             found[key] = series(site, spaces, indicator, rows, releases.get(key, ()), reach[key])
     for key, places in _made_up(site, found).items():
-        rows = tuple(_marked(row, places) for row in tables[key].rows)
+        rows = tuple(_mark_invented_row(row, places) for row in tables[key].rows)
         found[key] = series(site, spaces, site.indicators[key], rows, releases.get(key, ()), reach[key])
     return found
 
 
-def _marked(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
+def _mark_invented_row(row: ValueRow, made_up: Collection[tuple[str, str]]) -> ValueRow:
     """Mark a row as invented where area and period are."""
     return replace(row, illustrative=True) if (row.space, row.period) in made_up else row
 
@@ -444,7 +444,9 @@ def filled(
     reach: RoundedBy,
 ) -> Cell:
     """Fill a cell with counts, rate and interval in the figure's decimals."""
-    cell = replace(cell, numerator=_whole(numerator), denominator=_whole(denominator))
+    cell = replace(
+        cell, numerator=_whole_number_or_none(numerator), denominator=_whole_number_or_none(denominator)
+    )
     if numerator is None or not cell.status.has_value:
         return cell
     if indicator.denominator is None:
@@ -456,10 +458,10 @@ def filled(
     if indicator.is_share:
         share = min(share, Decimal(1))
     cell = replace(cell, value=rounded(share * indicator.per, indicator.decimals))
-    return _bounded(indicator, cell, spread_of(cell, reach))
+    return _add_interval_to_cell(indicator, cell, spread_of(cell, reach))
 
 
-def _bounded(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
+def _add_interval_to_cell(indicator: Indicator, cell: Cell, spread: Spread | None) -> Cell:
     found = interval_of(indicator, spread)
     if found is None:
         return cell
@@ -492,7 +494,7 @@ def summed(
             spread = _spread_of_sum(wanted, known_spreads)
             if spread is not None:
                 known_spreads[key] = spread
-                cell = _bounded(indicator, cell, spread)
+                cell = _add_interval_to_cell(indicator, cell, spread)
             found[key] = cell
             yield cell, spread
 
@@ -542,7 +544,7 @@ def _is_forecast(indicator: Indicator, period: str) -> bool:
     return indicator.forecast_from is not None and period >= indicator.forecast_from
 
 
-def _whole(value: Decimal | None) -> int | None:
+def _whole_number_or_none(value: Decimal | None) -> int | None:
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 
@@ -595,20 +597,23 @@ def release_changes(
     days = sorted(tables)
     found = []
     for earlier, later in pairwise(days):
-        old, new = _cells(indicator, tables[earlier].rows), _cells(indicator, tables[later].rows)
-        revisions = tuple(_revisions(old, new))
+        old, new = (
+            _cells_by_key(indicator, tables[earlier].rows),
+            _cells_by_key(indicator, tables[later].rows),
+        )
+        revisions = tuple(_find_revisions(old, new))
         before, after = (_trends(indicator, spaces, cells, reach) for cells in (old, new))
         turns = tuple(_turns(before, after, {item.key: item.cause for item in revisions}))
         found.append(ReleaseChange(earlier, later, notes.get(later, ""), revisions, turns))
     return found[::-1]
 
 
-def _cells(indicator: Indicator, rows: Iterable[ValueRow]) -> Cells:
+def _cells_by_key(indicator: Indicator, rows: Iterable[ValueRow]) -> Cells:
     cells = [cell_of(indicator, row) for row in rows]
     return {cell.key: cell for cell in cells}
 
 
-def _revisions(old: Cells, new: Cells) -> Iterable[Revision]:
+def _find_revisions(old: Cells, new: Cells) -> Iterable[Revision]:
     spaces = {key[0] for key in old}
     periods = {key[1] for key in old}
     for key in sorted(old.keys() | new.keys(), key=lambda item: (item[1], item[2], item[0])):

@@ -36,7 +36,7 @@ def offer_lists(
 ) -> dict[OfferList, tuple[str, ...]]:
     """Return current offers by list, in the order of `by_name`."""
     town = cache.same("what lists of offers share", replace(site, offers={}))
-    listed = cache.of_each(offers, _listed, town)
+    listed = cache.of_each(offers, _lists_by_offer_id, town)
     return cache.latest(
         offer_lists, (listed, relations, by_name), partial(_lists, listed, relations, by_name)
     )
@@ -46,7 +46,7 @@ Listed = Mapping[str, tuple[OfferList, ...]]
 """The lists of each active offer."""
 
 
-def _listed(offers: tuple[OfferWithFacts, ...], town: Same[Site]) -> Listed:
+def _lists_by_offer_id(offers: tuple[OfferWithFacts, ...], town: Same[Site]) -> Listed:
     return {offer.id: _lists_of(town.value, offer, facts) for offer, facts in offers if facts.active}
 
 
@@ -183,7 +183,7 @@ def youth(site: Site, offers: Mapping[str, OfferFacts], by_name: Iterable[str]) 
         offer, facts = site.offers[key], offers[key]
         if not facts.active or offer.status == "planned":
             continue
-        if offer.kind in BEDS and facts.low_threshold and _overlaps(offer, OF_AGE):
+        if offer.kind in BEDS and facts.low_threshold and _has_ages_in_range(offer, OF_AGE):
             grown.append(key)
         if not _is_for_young(offer):
             continue
@@ -232,7 +232,7 @@ def _rank(offer: Offer) -> int:
 def _is_for_young(offer: Offer) -> bool:
     """Tell whether young people may come, alone or as meant."""
     if offer.without_parents:
-        return _overlaps(offer)
+        return _has_ages_in_range(offer)
     return _is_meant_for_young(offer)
 
 
@@ -243,10 +243,10 @@ def _is_meant_for_young(offer: Offer) -> bool:
         return "young-people" in offer.for_
     if {"parents", "families"} & set(offer.for_):
         return False
-    return _overlaps(offer) and ages.lower >= CHILD and ages.upper < GROWN
+    return _has_ages_in_range(offer) and ages.lower >= CHILD and ages.upper < GROWN
 
 
-def _overlaps(offer: Offer, first: int = FIRST) -> bool:
+def _has_ages_in_range(offer: Offer, first: int = FIRST) -> bool:
     ages = offer.ages
     return ages is None or (ages.lower <= LAST and (ages.upper is None or ages.upper >= first))
 
@@ -263,11 +263,11 @@ def nearby_offers(
     offers: Iterable[RecordGroup[OfferWithFacts]], cache: ResultCache = ONCE
 ) -> Mapping[str, NearOffers]:
     """Return each offer's near ones, cached while none moved."""
-    spots = cache.of_each(offers, _spots)
+    spots = cache.of_each(offers, _spots_of_offers)
     return cache.latest(NearbyOffers, spots, lambda: NearbyOffers(chain(*spots)))
 
 
-def _spots(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:
+def _spots_of_offers(offers: tuple[OfferWithFacts, ...]) -> list[NearbySpot]:
     found = []
     for _, facts in offers:
         point = facts.location.point

@@ -77,14 +77,16 @@ def _offer_of_house(site: Site, house: ProtectedHouse, form: HouseForm, towns: t
     for_ = tuple(group for group in dict.fromkeys(groups) if group in site.words.target_groups)
     topics = tuple(topic for topic in TOPICS.get(house.kind, ()) if topic in site.words.topics)
     texts = {
-        language: OfferTexts(name=_name(house, form, language), summary=_lead(house, of_form, language))
+        language: OfferTexts(
+            name=_public_name_of_house(house, form, language), summary=_lead(house, of_form, language)
+        )
         for language in signed(site.words)
         if language != LANGUAGE
     }
     return Offer.model_construct(
         None,
         id=house.id,
-        name=_name(house, form, LANGUAGE),
+        name=_public_name_of_house(house, form, LANGUAGE),
         summary=_lead(house, of_form, LANGUAGE) or site.words.kinds[house.kind].name,
         # How one comes in is said to parents.
         for_young=_lead(house, {key: of_form[key] for key in ("for", "living")}, LANGUAGE) or None
@@ -99,14 +101,14 @@ def _offer_of_house(site: Site, house: ProtectedHouse, form: HouseForm, towns: t
         ages_of="participant" if form == "K" else "child",
         for_=for_,
         hours=house.hours,
-        cost=_cost(house, form),
-        access=_access(house, form),
+        cost=_cost_of_house(house, form),
+        access=_access_to_house(house, form),
         contact=Contact(phone=house.phone, phone_hours=house.hours, email=house.email, website=house.website),
         anonymous="no-name" in house.way_in or None,
         without_parents=form == "K" or None,
         languages=house.languages,
         interpreter="yes" if "phone" in house.interpreting else "on request" if house.interpreting else None,
-        capacity=_capacity(house),
+        capacity=_capacity_of_house(house),
         status=house.status,
         checked=house.checked,
         check_every=house.check_every,
@@ -115,7 +117,7 @@ def _offer_of_house(site: Site, house: ProtectedHouse, form: HouseForm, towns: t
     )
 
 
-def _name(house: ProtectedHouse, form: HouseForm, language: str) -> str:
+def _public_name_of_house(house: ProtectedHouse, form: HouseForm, language: str) -> str:
     return house.name or NAMELESS[form].texts.get(language, NAMELESS[form].texts[LANGUAGE])
 
 
@@ -126,10 +128,10 @@ def _lead(house: ProtectedHouse, of_form: Mapping[str, Section], language: str) 
         for key in LEADS
         if key in of_form
     ]
-    return " ".join(_sentence(part[:3]) for part in parts if part)
+    return " ".join(_join_to_sentence(part[:3]) for part in parts if part)
 
 
-def _sentence(words: Iterable[str]) -> str:
+def _join_to_sentence(words: Iterable[str]) -> str:
     """Join some words or sentences to one that ends."""
     every = list(words)
     text = " ".join(every) if every[0].endswith(".") else ", ".join(every)
@@ -137,13 +139,13 @@ def _sentence(words: Iterable[str]) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def _cost(house: ProtectedHouse, form: HouseForm) -> Literal["free"] | None:
+def _cost_of_house(house: ProtectedHouse, form: HouseForm) -> Literal["free"] | None:
     if form == "K" or "free" in house.money:
         return "free"
     return None
 
 
-def _access(house: ProtectedHouse, form: HouseForm) -> Access:
+def _access_to_house(house: ProtectedHouse, form: HouseForm) -> Access:
     way = "direct"
     if form == "W":
         way = "decision"
@@ -152,7 +154,7 @@ def _access(house: ProtectedHouse, form: HouseForm) -> Access:
     return Access(way=way, who_may_refer=house.who_may_refer)
 
 
-def _capacity(house: ProtectedHouse) -> Capacity | None:
+def _capacity_of_house(house: ProtectedHouse) -> Capacity | None:
     one = house.vacancy
     return Capacity(free=one.free, waiting=one.waiting, date=one.date) if one is not None else None
 
@@ -276,10 +278,10 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     site = plans_without_areas(site, protected_ids(site, seen))
     shown = replace(
         site,
-        places={key: _place(site.words, place, seen) for key, place in site.places.items()},
-        offers={key: _offer(site.words, offer, seen) for key, offer in site.offers.items()},
+        places={key: _mask_place(site.words, place, seen) for key, place in site.places.items()},
+        offers={key: _mask_offer(site.words, offer, seen) for key, offer in site.offers.items()},
         providers={key: _provider(provider, seen, towns) for key, provider in site.providers.items()},
-        offices={key: _office(office, seen) for key, office in site.offices.items()},
+        offices={key: _mask_office(office, seen) for key, office in site.offices.items()},
         # What the overlay adds is in no public record; a record that has it is an error.
         protected={key: keep_only(house) for key, house in site.protected.items()},
     )
@@ -294,14 +296,14 @@ def published(site: Site, cache: ResultCache = ONCE) -> Site:
     )
 
 
-def _place(words: Vocabularies, place: Place, seen: Sight) -> Place:
+def _mask_place(words: Vocabularies, place: Place, seen: Sight) -> Place:
     """Return a place as public; of a house that stands here by mistake not even the area."""
     level, kind = seen.places[place.id], words.place_kinds.get(place.kind)
     nowhere: dict[str, Any] = {"spaces": ()} if kind is not None and kind.form else {}
     return place if level == "full" else keep_only(place, visibility=level, **nowhere)
 
 
-def _offer(words: Vocabularies, offer: Offer, seen: Sight) -> Offer:
+def _mask_offer(words: Vocabularies, offer: Offer, seen: Sight) -> Offer:
     """Return an offer as public: without stops at protected places, or with listed fields only."""
     level = seen.offers[offer.id]
     if level == "full":
@@ -325,7 +327,7 @@ def _provider(provider: Provider, seen: Sight, towns: set[str]) -> Provider:
     return shown.model_copy(update={"spaces": _only(shown.spaces, towns), "can_give": gifts})
 
 
-def _office(office: Office, seen: Sight) -> Office:
+def _mask_office(office: Office, seen: Sight) -> Office:
     """An office in a protected place keeps its telephone."""
     if office.place is None or seen.places.get(office.place, "full") == "full":
         return office
@@ -362,14 +364,14 @@ def broken_and_protected(reading: Reading, words: Vocabularies) -> Iterator[tupl
     """Yield ((folder, id), file) of unreadable protected records; an id may have two files."""
     for folder in ("protected", "places", "offers", "providers"):
         for key in reading.broken.get(folder, ()):
-            for path in _paths(reading, folder, key):
+            for path in _find_record_files(reading, folder, key):
                 name = reading.disk.name(path)
                 text, _ = reading.disk.text(path)
                 if folder == "protected" or text is None or _speaks_of_protection(words, text, name):
                     yield (folder, key), name
 
 
-def _paths(reading: Reading, folder: str, key: str) -> Iterator[Path]:
+def _find_record_files(reading: Reading, folder: str, key: str) -> Iterator[Path]:
     for resources in ("resources", f"resources/{OSM}"):
         path = reading.root / resources / folder / f"{key}.yml"
         if reading.disk.holds(path):

@@ -65,13 +65,15 @@ def _remembered(
             continue
         if entry.field == ADDED:
             yield News("added", entry.offer, entry.date)
-        elif (change := _change(site, facts, entry, today)) is not None:
+        elif (change := _news_of_field_change(site, facts, entry, today)) is not None:
             changed.setdefault((entry.offer, entry.date), []).append(change)
     for (offer, date), changes in changed.items():
         yield News("changed", offer, date, changes=tuple(changes))
 
 
-def _change(site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date) -> FieldChange | None:
+def _news_of_field_change(
+    site: Site, facts: OfferFacts, entry: HistoryEntry, today: dt.date
+) -> FieldChange | None:
     """Return a field's change as news; None if not worth telling."""
     before, after = entry.before, entry.after
     if site.offers[entry.offer].invented(entry.field):

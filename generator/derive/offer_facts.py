@@ -55,7 +55,7 @@ def closures_at(site: Site, offer: Offer, place_id: str) -> Iterator[Closure]:
     for closing in place.closed:
         own = closing.whole_house or offer.provider in place.providers
         if own or not place.providers:
-            yield _closure(closing, certain=own, doors=True)
+            yield _closure_from_closing(closing, certain=own, doors=True)
 
 
 def closures_of_place(site: Site, place: Place) -> tuple[Closure, ...]:
@@ -66,16 +66,16 @@ def closures_of_place(site: Site, place: Place) -> tuple[Closure, ...]:
 def closures_of_office(site: Site, office: Office) -> tuple[Closure, ...]:
     """Return the days on which an office is closed; its on-call service never is."""
     house = site.places[office.place].closed if office.place else ()
-    return (*closures_of(office.closed), *(_closure(one, doors=True) for one in house if one.whole_house),
+    return (*closures_of(office.closed), *(_closure_from_closing(one, doors=True) for one in house if one.whole_house),
             *_by_the_town(site, set(), {office.place}))  # fmt: skip
 
 
 def closures_of(closings: Iterable[Closing]) -> Iterator[Closure]:
     """Yield a record's own closings."""
-    return map(_closure, closings)
+    return map(_closure_from_closing, closings)
 
 
-def _closure(closing: Closing, *, certain: bool = True, doors: bool = False) -> Closure:
+def _closure_from_closing(closing: Closing, *, certain: bool = True, doors: bool = False) -> Closure:
     last = closing.until or closing.date
     return Closure(closing.date, last, closing.name, certain, doors, closing.instead, closing.instead_phone)
 
@@ -173,7 +173,7 @@ def offer_timetable(
     found = by_medium(with_dates(plain, occasions), medium_of_offer(offer))
     return dataclasses.replace(
         with_closures(found, closed, (offer.from_, offer.until)),
-        entry=_entry(offer, kind, sensitive=sensitive),
+        entry=_find_way_of_entry(offer, kind, sensitive=sensitive),
     )
 
 
@@ -202,7 +202,7 @@ def medium_of_offer(offer: Offer) -> Medium:
     return "phone" if "phone" in offer.remote else "video"
 
 
-def _entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
+def _find_way_of_entry(offer: Offer, kind: OfferKind, *, sensitive: bool) -> Entry:
     """Return how one enters: "there" (nobody attends), "booked", "quiet" (sensitive), else empty."""
     if _unattended(kind) and is_always(offer.hours):
         return "there"

@@ -51,12 +51,12 @@ def relations(
     cache: ResultCache = ONCE,
 ) -> Relations:
     """Reverse references, in `order`; ended offers only with provider and place. Topics of violence don't list talks with both sides."""
-    town, relating = replace(site, offers={}), cache.of_each(offers, _relating)
+    town, relating = replace(site, offers={}), cache.of_each(offers, _relating_fields_of_offers)
     made_from = town, relating, spaces, places, order
-    return cache.latest("relations", made_from, partial(_relations, *made_from))
+    return cache.latest("relations", made_from, partial(_derive_relations, *made_from))
 
 
-def _relating(offers: tuple[OfferWithFacts, ...]) -> tuple[Relating, ...]:
+def _relating_fields_of_offers(offers: tuple[OfferWithFacts, ...]) -> tuple[Relating, ...]:
     return tuple(_relating_of(offer, facts) for offer, facts in offers)
 
 
@@ -81,7 +81,7 @@ def _relating_of(offer: Offer, facts: OfferFacts) -> Relating:
     return found._replace(topics=(), spaces=(), serves=(), served=(), near=())
 
 
-def _relations(
+def _derive_relations(
     site: Site,
     relating: Iterable[tuple[Relating, ...]],
     spaces: Spaces,

@@ -282,7 +282,7 @@ def interval_of(indicator: Indicator, spread: Spread | None) -> ConfidenceInterv
         else rate_interval(count, total, per)
         for count, total in _effective(indicator, spread)
     ]
-    return _around(found)
+    return _interval_around_all(found)
 
 
 def change_of(indicator: Indicator, before: Spread | None, after: Spread | None) -> ConfidenceInterval | None:
@@ -300,7 +300,7 @@ def change_of(indicator: Indicator, before: Spread | None, after: Spread | None)
         else:
             change = rate_difference(one, all_one, two, all_two)
         found.append(change.scaled(float(indicator.per)))
-    return _around(found)
+    return _interval_around_all(found)
 
 
 def size_of_change(indicator: Indicator, before: Spread, after: Spread) -> float:
@@ -342,5 +342,5 @@ def _effective(indicator: Indicator, spread: Spread) -> list[tuple[float, float]
     return [(count / indicator.together, total / indicator.together) for count, total in spread.corners]
 
 
-def _around(found: list[ConfidenceInterval]) -> ConfidenceInterval:
+def _interval_around_all(found: list[ConfidenceInterval]) -> ConfidenceInterval:
     return ConfidenceInterval(min(item.low for item in found), max(item.high for item in found))

@@ -31,16 +31,16 @@ def place(position: Position) -> str:
     'kitas.xlsx, Blatt Nord, Zeile 7, Spalte D'
     """
     if position.sheet:
-        return f"{position.file}, {_cell(position)}"
+        return f"{position.file}, {_describe_sheet_cell(position)}"
     return f"{position.file}:{position.line}:{position.column}"
 
 
 def cell_prefix(position: Position) -> str:
     """Return a workbook's cell for forges, which know only lines."""
-    return f"{_cell(position)}: " if position.sheet else ""
+    return f"{_describe_sheet_cell(position)}: " if position.sheet else ""
 
 
-def _cell(position: Position) -> str:
+def _describe_sheet_cell(position: Position) -> str:
     return f"Blatt {position.sheet}, Zeile {position.line}, Spalte {column_letters(position.column)}"
 
 
@@ -72,7 +72,7 @@ def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     by_code: dict[str, list[Diagnostic]] = {}
     for item in found:
         by_code.setdefault(item.code, []).append(item)
-    frequent = {code for code, same in by_code.items() if len(_files(same)) > FEW}
+    frequent = {code for code, same in by_code.items() if len(_files_of_diagnostics(same)) > FEW}
     parts: list[str] = []
     # What stops a build is told last, nearest to where somebody types.
     for severity in reversed(WORDS):
@@ -88,14 +88,14 @@ def as_text(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     return "\n\n".join([*parts, summary(found) + more]) + "\n"
 
 
-def _files(items: Iterable[Diagnostic]) -> set[str]:
+def _files_of_diagnostics(items: Iterable[Diagnostic]) -> set[str]:
     return set[str]().union(*(item.files for item in items))
 
 
 def _in_one_line(items: Sequence[Diagnostic]) -> str:
     """Say what files have in common, with number and first."""
     first = items[0]
-    line = f"{WORDS[first.severity]}[{first.code}]: {len(_files(items))}-mal, zuerst {place(first.position)}"
+    line = f"{WORDS[first.severity]}[{first.code}]: {len(_files_of_diagnostics(items))}-mal, zuerst {place(first.position)}"
     return f"{line}: {first.message}"
 
 
@@ -139,10 +139,10 @@ def as_concise(found: Sequence[Diagnostic], lines: SourceLines) -> str:
 def as_json(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     """Write a JSON list: code, severity, places, message and help."""
     del lines
-    return json.dumps([_row(item) for item in found], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([_json_row_of_diagnostic(item) for item in found], ensure_ascii=False, indent=2) + "\n"
 
 
-def _row(item: Diagnostic) -> dict[str, object]:
+def _json_row_of_diagnostic(item: Diagnostic) -> dict[str, object]:
     return {
         "code": item.code,
         "severity": item.severity,
@@ -160,14 +160,17 @@ def as_github(found: Sequence[Diagnostic], lines: SourceLines) -> str:
     rows = []
     for item in found:
         where = item.position
-        text = _escaped(f"{cell_prefix(where)}{item.message}. Hilfe: {item.help}{further(item)}")
-        file, title = _escaped(where.file, property=True), _escaped(item.code, property=True)
+        text = _escape_workflow_text(f"{cell_prefix(where)}{item.message}. Hilfe: {item.help}{further(item)}")
+        file, title = (
+            _escape_workflow_text(where.file, property=True),
+            _escape_workflow_text(item.code, property=True),
+        )
         stands = f"file={file},line={where.line},col={where.column},title={title}"
         rows.append(f"::{kinds[item.severity]} {stands}::{text}\n")
     return "".join(rows)
 
 
-def _escaped(text: str, *, property: bool = False) -> str:
+def _escape_workflow_text(text: str, *, property: bool = False) -> str:
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if property else text
 
@@ -188,12 +191,12 @@ def _quality_issue(item: Diagnostic) -> dict[str, object]:
         "check_name": item.code,
         "fingerprint": hashlib.sha256(identity.encode()).hexdigest(),
         "severity": _SEVERITIES[item.severity],
-        "location": _location(item.position),
-        "other_locations": [_location(place) for place in item.also],
+        "location": _location_as_json(item.position),
+        "other_locations": [_location_as_json(place) for place in item.also],
     }
 
 
-def _location(position: Position) -> dict[str, object]:
+def _location_as_json(position: Position) -> dict[str, object]:
     return {"path": position.file, "lines": {"begin": position.line}}
 
 

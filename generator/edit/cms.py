@@ -189,7 +189,7 @@ def _widget(info: FieldInfo, path: str, inner: list[str], names: Names) -> _Fiel
         options.insert(0, {"label": "alle", "value": "all"})
     if options:
         return {"widget": "select", "options": options, **several}
-    return _text(plain, path)
+    return _make_text_field(plain, path)
 
 
 def _options(kind: Any, targets: list[str], names: Names) -> Mapping[str, str]:
@@ -201,7 +201,7 @@ def _options(kind: Any, targets: list[str], names: Names) -> Mapping[str, str]:
     return {key: VALUE_WORDS.get(key, (key,))[0] for key in choices(kind)}
 
 
-def _text(kind: Any, name: str) -> _Field:
+def _make_text_field(kind: Any, name: str) -> _Field:
     """Return a field for what is written."""
     plain, marks = next(variants(kind))
     if plain is dt.date:

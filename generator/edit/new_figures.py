@@ -64,7 +64,7 @@ def write_forms(
         # Columns of numbers are made of a breakdown's values, which somebody has to write first.
         write_files(root, draft)
         return [root / definition], []
-    numbers = _numbers(site, indicator, levels, periods, by)
+    numbers = _make_number_rows(site, indicator, levels, periods, by)
     questions = _questions(levels, periods)
     # The first line, by which a filled-in form is known again.
     mark = list(form.MARK)
@@ -127,7 +127,7 @@ def _questions(levels: Sequence[str], periods: Sequence[str]) -> Rows:
     return rows
 
 
-def _numbers(
+def _make_number_rows(
     site: Site, indicator: Indicator | None, levels: Sequence[str], periods: Sequence[str], by: Sequence[str]
 ) -> Rows:
     """Return rows for numbers: periods down, breakdowns across; areas come with the numbers."""

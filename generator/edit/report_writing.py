@@ -45,7 +45,7 @@ def skeleton(site: Site, facts: Facts, space: str, edition: str, day: dt.date) -
             "summary": _SUMMARY,
         }
     )
-    return "---\n" + head + "---\n\n" + "\n".join(_parts(site, facts, space)) + "\n"
+    return "---\n" + head + "---\n\n" + "\n".join(_write_report_sections(site, facts, space)) + "\n"
 
 
 def next_text(text: str, last: Edition, edition: str, day: dt.date) -> tuple[str, list[Diagnostic]]:
@@ -68,7 +68,7 @@ def fixed_periods(text: str, file: str) -> Iterator[Position]:
                 yield Position(file, number, match.start("value") + 1, len(match["value"]))
 
 
-def _parts(site: Site, facts: Facts, space: str) -> Iterator[str]:
+def _write_report_sections(site: Site, facts: Facts, space: str) -> Iterator[str]:
     """Yield the sections of a new report; `{{ … }}` are components that show figures and offers."""
     where = in_space(Context(site, facts, site.config.language), space)
     yield "<!-- Bausteine stehen in doppelten geschweiften Klammern. `nahraum serve` zeigt den Entwurf, während Sie schreiben. -->"
@@ -228,12 +228,12 @@ def release_log(site: Site, folder: IndicatorFolder) -> Iterator[str]:
     notes = {item.date: item.note for item in folder.releases}
     reach = rounded_by(site.indicators, site.config.disclosure)[folder.indicator.id]
     for change in release_changes(folder.indicator, space_facts(site), folder.earlier, notes, reach):
-        yield from _change(site, folder, change)
+        yield from _describe_release_change(site, folder, change)
     first = folder.releases[0]
     yield f"  {first.date:%d.%m.%Y}: erste Veröffentlichung" + (f" – {first.note}" if first.note else "")
 
 
-def _change(site: Site, folder: IndicatorFolder, change: ReleaseChange) -> Iterator[str]:
+def _describe_release_change(site: Site, folder: IndicatorFolder, change: ReleaseChange) -> Iterator[str]:
     yield f"  {change.later:%d.%m.%Y}" + (f": {change.note}" if change.note else "")
     for cause, count in sorted(change.counts.items()):
         one, many = CAUSES[cause]

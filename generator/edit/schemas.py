@@ -45,7 +45,7 @@ def words_of(project: Path | None) -> dict[str, tuple[str, ...]]:
 
 def named_words(project: Path | None) -> dict[str, dict[str, str]]:
     """Return names of words and levels by id."""
-    known = {name: _named(project, name) for name in VOCABULARIES}
+    known = {name: _read_vocabulary_names(project, name) for name in VOCABULARIES}
     config = read_settings(Disk(project))[0] if project else None
     levels = chain.from_iterable(geography.levels for geography in config.geographies) if config else ()
     return {**known, "levels": {level.id: level.name for level in levels}}
@@ -66,7 +66,7 @@ def named_records(project: Path, *, internal: bool = False) -> dict[str, dict[st
         for kind, names in known.items():
             for path in disk.files(folder / kind, ".yml")[0]:
                 if not path.name.startswith("."):
-                    node = _node(disk.text(path, RECORD)[0], path.name)
+                    node = _parse_file_text(disk.text(path, RECORD)[0], path.name)
                     names[path.stem] = text_at(node, "name") or names.get(path.stem, "")
     known["indicators"] = _named_indicators(disk, folders[0] / "indicators")
     return {kind: dict(sorted(names.items())) for kind, names in known.items()}
@@ -77,7 +77,7 @@ def _named_indicators(disk: Disk, folder: Path) -> dict[str, str]:
     named = {}
     for path in disk.entries(folder)[0]:
         if disk.holds(path / "indicator.yml"):
-            node = _node(disk.text(path / "indicator.yml", RECORD)[0], path.name)
+            node = _parse_file_text(disk.text(path / "indicator.yml", RECORD)[0], path.name)
             named[path.name] = text_at(node, "title")
     return named
 
@@ -91,15 +91,15 @@ def overlay_of(project: Path) -> Path | None:
 def list_words(project: Path, vocabulary: str | None) -> str:
     """Write ids and names of a vocabulary, else all vocabularies' sizes."""
     if vocabulary is None:
-        sizes = {name: len(_named(project, name)) for name in VOCABULARIES}
+        sizes = {name: len(_read_vocabulary_names(project, name)) for name in VOCABULARIES}
         width = max(map(len, sizes))
         return "".join(f"{name:<{width}}  {size:>4}\n" for name, size in sizes.items())
-    names = _named(project, vocabulary)
+    names = _read_vocabulary_names(project, vocabulary)
     width = max((len(key) for key in names), default=0)
     return "".join(f"{key:<{width}}  {name}\n" for key, name in names.items())
 
 
-def _named(project: Path | None, vocabulary: str) -> dict[str, str]:
+def _read_vocabulary_names(project: Path | None, vocabulary: str) -> dict[str, str]:
     names: dict[str, str] = {}
     root = project or Path()
     for file, text, _problems in word_texts(Disk(root), [root / "resources"] if project else [], vocabulary):
@@ -110,7 +110,7 @@ def _named(project: Path | None, vocabulary: str) -> dict[str, str]:
 @lru_cache(maxsize=2 * len(VOCABULARIES))
 def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
     """Return a vocabulary's (id, name), cached for the package's own."""
-    node = _node(text, file)
+    node = _parse_file_text(text, file)
     items = node.items if isinstance(node, ListNode) else ()
     return tuple(
         (key, text_at(item, "name") or ", ".join(texts_in(at(item, ("words",)))))
@@ -119,7 +119,7 @@ def _names_in(text: str | None, file: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _node(text: str | None, file: str) -> Node | None:
+def _parse_file_text(text: str | None, file: str) -> Node | None:
     return parse(text, file)[0] if text is not None else None
 
 
@@ -178,7 +178,7 @@ class _Describer:
         """Return a file's schema, with those of all groups in it."""
         raw = _raw(model)
         self.raw: Mapping[str, Schema] = raw.get("$defs", {})
-        self.models = {group.__name__: group for group in _groups(model)}
+        self.models = {group.__name__: group for group in _find_models_within(model)}
         content = {"$schema": DIALECT, **self.group(raw, model), "title": title, "description": description}
         needed = [name for name, info in fields(model).items() if info.is_required()]
         content["defaultSnippets"] = [_snippet(f"{title}: was nötig ist", model, needed)]
@@ -224,7 +224,7 @@ class _Describer:
         if info.description:
             about["description"] = info.description
         about["markdownDescription"] = "\n\n".join(
-            [*filter(None, [info.description]), _sentence(wanted(kind))]
+            [*filter(None, [info.description]), _write_expected_sentence(wanted(kind))]
         )
         if info.is_required():
             return {**about, **schema}
@@ -239,7 +239,7 @@ class _Describer:
 
     def value(self, raw: Schema, kind: Any) -> Schema:
         """Return a value's schema with all forms side by side."""
-        error = {"errorMessage": _sentence(wanted(kind))}
+        error = {"errorMessage": _write_expected_sentence(wanted(kind))}
         if "x-ref" in raw and (reference := self.reference(raw["x-ref"])) is not None:
             return reference
         for key in ("anyOf", "oneOf"):
@@ -321,7 +321,7 @@ class _Describer:
         return {"$ref": f"#/$defs/{name}"}
 
 
-def _groups(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def _find_models_within(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """Yield a model and every group inside it, once each."""
     seen: list[type[BaseModel]] = [model]
     for group in seen:
@@ -361,7 +361,7 @@ _LETTERS = {
 }  # fmt: skip
 
 
-def _sentence(text: str) -> str:
+def _write_expected_sentence(text: str) -> str:
     return f"Hier passt: {text}."
 
 
@@ -425,7 +425,7 @@ class Foreign(Exception):
 
 def stale_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
     """Return schemas that are missing, differ or are left over."""
-    written = _written(folder)
+    written = _read_json_texts(folder)
     ours = {name for name, text in written.items() if name in fresh or _is_ours(name, text)}
     return sorted(name for name in {*fresh, *ours} if fresh.get(name) != written.get(name, ""))
 
@@ -433,7 +433,7 @@ def stale_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
 def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
     """Update a folder's schemas; return changed names. Others' files stay. Raises `Foreign` before writing if one is in the way."""
     changed = stale_schemas(folder, fresh)
-    written = _written(folder)
+    written = _read_json_texts(folder)
     for name in changed:
         if name in written and not _is_ours(name, written[name]):
             raise Foreign(str(folder / name))
@@ -444,13 +444,13 @@ def write_schemas(folder: Path, fresh: Mapping[str, str]) -> list[str]:
 def refresh_schemas(project: Path) -> None:
     """Update a project's schemas if it has some and nothing is in the way."""
     folder = project / "schemas"
-    if not any(_is_ours(name, text) for name, text in _written(folder).items()):
+    if not any(_is_ours(name, text) for name, text in _read_json_texts(folder).items()):
         return
     with suppress(Foreign):
         write_schemas(folder, schemas(project))
 
 
-def _written(folder: Path) -> dict[str, str | None]:
+def _read_json_texts(folder: Path) -> dict[str, str | None]:
     """Return a folder's JSON texts; None for unreadable ones."""
     disk = Disk(folder)
     return {path.name: disk.text(path)[0] for path in disk.files(folder, ".json")[0]}
@@ -489,8 +489,8 @@ def editor_files() -> dict[str, str]:
         },
     }
     return {
-        ".vscode/settings.json": _json(settings),
-        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+        ".vscode/settings.json": _write_json(settings),
+        ".vscode/extensions.json": _write_json({"recommendations": ["redhat.vscode-yaml"]}),
         ".editorconfig": packaged_text("generator", "starter", "editorconfig"),
         ".pre-commit-config.yaml": packaged_text("generator", "starter", "pre-commit.yaml"),
     }
@@ -503,5 +503,5 @@ def write_editor_files(folder: Path) -> list[str]:
     return list(missing)
 
 
-def _json(content: object) -> str:
+def _write_json(content: object) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

@@ -132,16 +132,18 @@ class Calendars:
         """Return an offer's events; empty if it doesn't take place."""
         facts = self.source.facts.offers[offer.id]
         if offer.id not in self.made:
-            rows = "".join(line(*row) for row in self._rows(offer, facts))
+            rows = "".join(line(*row) for row in self._list_shared_properties(offer, facts))
             events = []
-            for event, stop, at_door in self._times(offer, facts) if has_times(offer, facts) else ():
+            for event, stop, at_door in (
+                self._list_event_times(offer, facts) if has_times(offer, facts) else ()
+            ):
                 # To hours by telephone or on a screen nobody goes.
                 where = self._location(facts, stop) if at_door else ""
                 events.append(f"BEGIN:VEVENT\r\n{event}{rows}{where}END:VEVENT\r\n")
             self.made[offer.id] = "".join(events)
         return self.made[offer.id]
 
-    def _rows(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
+    def _list_shared_properties(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, str]]:
         """Yield (property, value) of what all events of an offer say."""
         address = self.source.address("offer", offer.id)
         stamp = offer.checked or self.source.facts.today
@@ -167,8 +169,10 @@ class Calendars:
             where += line("GEO", f"{point.latitude};{point.longitude}")
         return where
 
-    def _times(self, offer: Offer, facts: OfferFacts) -> Iterator[tuple[str, StopFacts | None, bool]]:
-        """Yield each event's (lines of `_when`, stop if only one is possible, whether people go there)."""
+    def _list_event_times(
+        self, offer: Offer, facts: OfferFacts
+    ) -> Iterator[tuple[str, StopFacts | None, bool]]:
+        """Yield each event's (lines of `_write_event_lines`, stop if only one is possible, whether people go there)."""
         schedule = facts.schedule
         if schedule is None:
             return
@@ -178,7 +182,7 @@ class Calendars:
             stops = [(one, one.schedule.intervals_on(day)) for one in facts.stops if one.schedule]
             for interval in _different(exception):
                 mark = f"d{day:%Y%m%d}-{interval.start}"
-                when = self._when(offer, interval, day, mark, interval.comment or "")
+                when = self._write_event_lines(offer, interval, day, mark, interval.comment or "")
                 yield when, only_stop(stops, interval), interval.medium == "door"
 
     def _weekly(
@@ -198,9 +202,9 @@ class Calendars:
             mark = f"w{''.join(str(day + 1) for day in weekdays)}-{interval.start}"
             at_door = interval.medium == "door"
             what = "" if at_door else interval.comment or ""
-            yield self._when(offer, interval, first, mark, what) + lines, stop, at_door
+            yield self._write_event_lines(offer, interval, first, mark, what) + lines, stop, at_door
 
-    def _when(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
+    def _write_event_lines(self, offer: Offer, interval: Interval, day: dt.date, mark: str, what: str) -> str:
         """Return an event's lines of id, name and times.
 
         `mark` tells it from the offer's other events, `what` follows its name.
@@ -300,7 +304,7 @@ def vcard(card: ContactCard) -> str:
         ("FN", text(card.name)),
         ("N", f"{text(card.name)};;;;"),
         ("ORG", text(card.organisation)),
-        ("ADR;TYPE=WORK", _address(location.address) if location.address else ""),
+        ("ADR;TYPE=WORK", _write_vcard_address(location.address) if location.address else ""),
         ("TEL;TYPE=WORK,VOICE", text(contact.phone or "")),
         ("TEL;TYPE=CELL", text(contact.mobile or "")),
         ("EMAIL;TYPE=INTERNET", text(contact.email or "")),
@@ -314,7 +318,7 @@ def vcard(card: ContactCard) -> str:
     return "".join(line(name, value) for name, value in rows if value)
 
 
-def _address(address: Address) -> str:
+def _write_vcard_address(address: Address) -> str:
     """Write an address in the format's order."""
     parts = ("", address.extra or "", address.door, address.town, "", address.postcode, "")
     return ";".join(map(text, parts))

@@ -239,7 +239,7 @@ def _breakdown_columns(source: ExportSource, indicator: Indicator) -> Iterator[C
             label = f"{label} (Aufgliederung)"
         names.add(name)
         labels.add(label)
-        yield Column(name, label, "string", f"Kürzel: {_values(part)}; leer: insgesamt")
+        yield Column(name, label, "string", f"Kürzel: {_list_breakdown_values(part)}; leer: insgesamt")
 
 
 def all_datasets(source: ExportSource) -> Iterator[Dataset]:
@@ -338,7 +338,7 @@ def state_of(indicator: Indicator, series: Series) -> dt.date | None:
     return indicator.source.as_of
 
 
-def _values(part: Breakdown) -> str:
+def _list_breakdown_values(part: Breakdown) -> str:
     return ", ".join(f"{value.id} = {value.name}" for value in part.values)
 
 
@@ -399,7 +399,7 @@ def _package(name: str, data: Dataset, resources: list[Node]) -> Node:
         "title": data.title,
         "description": data.description,
         "homepage": data.address,
-        "licenses": [_licence(data)],
+        "licenses": [_describe_licence(data)],
         "sources": [{"title": data.source}],
         "contributors": [{"title": data.publisher, "roles": ["publisher"]}],
         "resources": resources,
@@ -410,7 +410,7 @@ def _package(name: str, data: Dataset, resources: list[Node]) -> Node:
     return found
 
 
-def _licence(data: Dataset) -> dict[str, str]:
+def _describe_licence(data: Dataset) -> dict[str, str]:
     found = {"title": data.licence.name}
     if data.licence.url:
         return {**found, "path": data.licence.url}
@@ -431,10 +431,11 @@ def _resource(data: Dataset, file: str) -> Node:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "sources": [{"title": data.source}],
-        "licenses": [_licence(data)],
+        "licenses": [_describe_licence(data)],
         "schema": {
             "fields": [
-                _field(column.name, column.label, column.type, column.holds) for column in data.columns
+                _describe_field(column.name, column.label, column.type, column.holds)
+                for column in data.columns
             ],
             "missingValues": [""],
             # A missing value of a breakdown stands for the whole, so it can't be part of a key.
@@ -443,7 +444,7 @@ def _resource(data: Dataset, file: str) -> Node:
     }
 
 
-def _field(name: str, label: str, kind: str, holds: str) -> Node:
+def _describe_field(name: str, label: str, kind: str, holds: str) -> Node:
     found: Node = {"name": name, "title": label, "type": kind, "description": holds}
     if name == "value":
         found["missingValues"] = [

@@ -89,7 +89,10 @@ def catalogue(
     files = _distributions(root, directory, licence_uri, attribution)
     about = "Angebote für Familien, ihre Träger und Orte und die Gebiete. Adressen geschützter Orte fehlen."
     found = _dataset(source, f"Angebote und Sozialräume: {config.name}", about, files)
-    datasets[f"{page}#verzeichnis"] = {**found, "dct:modified": _day(source.facts.today.isoformat())}
+    datasets[f"{page}#verzeichnis"] = {
+        **found,
+        "dct:modified": _write_turtle_day(source.facts.today.isoformat()),
+    }
     things |= files
     for form, key, credit in apart:
         files = _distributions(root, [form], licence(key).uri, credit)
@@ -98,15 +101,19 @@ def catalogue(
         things |= files
     about_all: Statements = {
         "a": "dcat:Catalog",
-        "dct:title": _words(f"Offene Daten: {config.name}"),
-        "dct:description": _words("Sozialräume, Angebote und Kennzahlen mit Quelle, Lizenz und Stand."),
+        "dct:title": _write_german_text(f"Offene Daten: {config.name}"),
+        "dct:description": _write_german_text(
+            "Sozialräume, Angebote und Kennzahlen mit Quelle, Lizenz und Stand."
+        ),
         "dct:publisher": _thing(f"{root}impressum/#herausgeber"),
         "foaf:homepage": _thing(page),
         "dct:language": _thing(f"{_EU}language/DEU"),
         "dct:license": _thing(licence_uri),
         "dcat:dataset": [_thing(one) for one in datasets],
     }
-    identified = {iri: {**described, "dct:identifier": _text(iri)} for iri, described in datasets.items()}
+    identified = {
+        iri: {**described, "dct:identifier": _quote_turtle_text(iri)} for iri, described in datasets.items()
+    }
     return _turtle(
         {
             f"{page}#katalog": about_all,
@@ -124,14 +131,14 @@ def _people(source: ExportSource, root: str) -> dict[str, Statements]:
     office = ", ".join(filter(None, (publisher.name, publisher.office)))
     contact: Statements = {
         "a": ["vcard:Organization", "vcard:Kind"],
-        "vcard:fn": _text(office),
+        "vcard:fn": _quote_turtle_text(office),
         "vcard:hasURL": _thing(f"{root}impressum/"),
         "vcard:hasEmail": _thing(f"mailto:{publisher.email}") if publisher.email else "",
     }
     return {
         f"{root}impressum/#herausgeber": {
             "a": ["foaf:Organization", "foaf:Agent"],
-            "foaf:name": _words(office),
+            "foaf:name": _write_german_text(office),
         },
         f"{root}impressum/#kontakt": contact,
     }
@@ -143,31 +150,31 @@ def _dataset(source: ExportSource, title: str, description: str, files: Iterable
     root = config.url.rstrip("/") + "/"
     return {
         "a": "dcat:Dataset",
-        "dct:title": _words(title),
-        "dct:description": _words(description),
+        "dct:title": _write_german_text(title),
+        "dct:description": _write_german_text(description),
         "dct:publisher": _thing(f"{root}impressum/#herausgeber"),
         "dcat:contactPoint": _thing(f"{root}impressum/#kontakt"),
         "dcat:theme": _thing(f"{_EU}data-theme/SOCI"),
         "dcat:landingPage": _thing(f"{root}daten/"),
         "dct:language": _thing(f"{_EU}language/DEU"),
         "dcatde:contributorID": _thing(config.contributor) if config.contributor else "",
-        "dcat:keyword": _keywords(()),
+        "dcat:keyword": _write_keywords(()),
         "dcat:distribution": [_thing(file) for file in files],
     }
 
 
 def _particulars(data: Dataset) -> Statements:
     """Describe figures' topics, day, years and frequency."""
-    day = _day(data.state.isoformat()) if data.state else ""
+    day = _write_turtle_day(data.state.isoformat()) if data.state else ""
     years = [period[:4] for period in data.periods if period[:4].isdigit()]
     time = ""
     if years:
-        first, last = _day(f"{min(years)}-01-01"), _day(f"{max(years)}-12-31")
+        first, last = _write_turtle_day(f"{min(years)}-01-01"), _write_turtle_day(f"{max(years)}-12-31")
         time = f"[ a dct:PeriodOfTime ; dcat:startDate {first} ; dcat:endDate {last} ]"
     frequency = _FREQUENCY.get(data.updated.lower())
     return {
         "dcat:landingPage": _thing(data.address),
-        "dcat:keyword": _keywords(data.topics),
+        "dcat:keyword": _write_keywords(data.topics),
         "dct:issued": day,
         "dct:modified": day,
         "dct:temporal": time,
@@ -175,8 +182,8 @@ def _particulars(data: Dataset) -> Statements:
     }
 
 
-def _keywords(topics: Sequence[str]) -> list[str]:
-    return [_words(word) for word in ("Sozialraum", "Jugendhilfe", "Familie", *topics)]
+def _write_keywords(topics: Sequence[str]) -> list[str]:
+    return [_write_german_text(word) for word in ("Sozialraum", "Jugendhilfe", "Familie", *topics)]
 
 
 def _distributions(
@@ -187,13 +194,13 @@ def _distributions(
     for path, title, kind, media in forms:
         found[f"{root}{path}#distribution"] = {
             "a": "dcat:Distribution",
-            "dct:title": _words(title),
+            "dct:title": _write_german_text(title),
             "dcat:accessURL": _thing(f"{root}{path}"),
             "dcat:downloadURL": _thing(f"{root}{path}"),
             "dct:format": _thing(f"{_EU}file-type/{kind}"),
             "dcat:mediaType": _thing(f"https://www.iana.org/assignments/media-types/{media}"),
             "dct:license": _thing(licence_uri),
-            "dcatde:licenseAttributionByText": _words(attribution),
+            "dcatde:licenseAttributionByText": _write_german_text(attribution),
             "dcatap:availability": _thing("http://dcat-ap.de/def/plannedAvailability/stable"),
         }
     return found
@@ -217,17 +224,17 @@ def _thing(iri: str) -> str:
     return f"<{iri.translate(_NOT_IN_IRIS)}>"
 
 
-def _text(text: str) -> str:
+def _quote_turtle_text(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
-def _words(text: str) -> str:
+def _write_german_text(text: str) -> str:
     """Write a German text."""
-    return f"{_text(text)}@de"
+    return f"{_quote_turtle_text(text)}@de"
 
 
-def _day(iso: str) -> str:
-    return f"{_text(iso)}^^xsd:date"
+def _write_turtle_day(iso: str) -> str:
+    return f"{_quote_turtle_text(iso)}^^xsd:date"
 
 
 def plain_csv(data: Dataset) -> bytes:
@@ -236,7 +243,7 @@ def plain_csv(data: Dataset) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(no_formula(column.name) for column in data.columns)
     for row in data.rows:
-        writer.writerow([_plain(value) for value in row])
+        writer.writerow([_write_plain_value(value) for value in row])
     return stream.getvalue().encode()
 
 
@@ -246,11 +253,11 @@ def excel_csv(data: Dataset) -> bytes:
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow(no_formula(column.label) for column in data.columns)
     for row in data.rows:
-        writer.writerow([_german(value) for value in row])
+        writer.writerow([_write_german_value(value) for value in row])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def _plain(value: Value) -> str:
+def _write_plain_value(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -258,12 +265,12 @@ def _plain(value: Value) -> str:
     return "" if value is None else str(value)
 
 
-def _german(value: Value) -> str:
+def _write_german_value(value: Value) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    return _plain(value)
+    return _write_plain_value(value)
 
 
 def as_json(data: Dataset) -> bytes:
@@ -386,8 +393,8 @@ class Downloads:
         """Yield the path of every file and what writes it."""
         for key in self.keys:
             for kind in KINDS:
-                yield path_of(key, kind.ending), partial(self._write, key, kind.ending)
-            yield path_of(key, PACKAGE), partial(self._write, key, PACKAGE)
+                yield path_of(key, kind.ending), partial(self._write_download, key, kind.ending)
+            yield path_of(key, PACKAGE), partial(self._write_download, key, PACKAGE)
         if self.keys:
             for ending in (".xlsx", "-excel.csv", ".csv", ".json"):
                 yield f"daten/{WHOLE}{ending}", partial(self._write_whole, ending)
@@ -395,9 +402,9 @@ class Downloads:
                 f"daten/{PACKAGE}",
                 lambda: all_packages(self.whole, self.datasets.values(), "{id}/{id}.csv"),
             )
-        yield "daten/katalog.ttl", self._catalogue
+        yield "daten/katalog.ttl", self._write_catalogue
 
-    def _write(self, key: str, ending: str) -> bytes:
+    def _write_download(self, key: str, ending: str) -> bytes:
         data = self.datasets[key]
         if ending == PACKAGE:
             return datapackage(data, f"{key}.csv")
@@ -408,24 +415,24 @@ class Downloads:
     def _write_whole(self, ending: str) -> bytes:
         return _WRITERS[ending](self.whole)
 
-    def _catalogue(self) -> bytes:
+    def _write_catalogue(self) -> bytes:
         forms: dict[str, list[Form]] = {}
         for key in self.keys:
             forms[key] = [(path_of(key, kind.ending), kind.holds, kind.type, kind.media) for kind in KINDS]
-        directory: list[Form] = [_form(item) for item in EXPORTS if not item.licence]
+        directory: list[Form] = [_describe_export_form(item) for item in EXPORTS if not item.licence]
         apart = [
-            (_form(item), item.licence, item.credit)
+            (_describe_export_form(item), item.licence, item.credit)
             for item in EXPORTS
             if item.licence and has_apart(self.source)
         ]
         return catalogue(self.source, forms, directory, apart)
 
 
-def _form(item: Export) -> Form:
+def _describe_export_form(item: Export) -> Form:
     return item.path, item.holds, *_DIRECTORY_TYPES.get(item.form, ("JSON", "application/json"))
 
 
-def _workbook(data: Dataset) -> bytes:
+def _make_workbook(data: Dataset) -> bytes:
     # Imported only here: openpyxl takes a tenth of a second, and many towns publish no figures.
     from generator.export.workbook import workbook
 
@@ -433,7 +440,7 @@ def _workbook(data: Dataset) -> bytes:
 
 
 _WRITERS: dict[str, Callable[[Dataset], bytes]] = {
-    ".xlsx": _workbook,
+    ".xlsx": _make_workbook,
     "-excel.csv": excel_csv,
     ".csv": plain_csv,
     ".json": as_json,

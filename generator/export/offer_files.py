@@ -56,12 +56,12 @@ def offers_csv(source: ExportSource) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for offer, facts in source.offers:
-        row = _row(source, offer, facts)
+        row = _make_offer_row(source, offer, facts)
         writer.writerow([no_formula(" ".join(row.get(name, "").split())) for name in COLUMNS])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
-def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
+def _make_offer_row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str]:
     place = None
     if offer.place and facts.location.visibility == "full":
         place = source.site.places.get(offer.place)
@@ -74,14 +74,14 @@ def _row(source: ExportSource, offer: Offer, facts: OfferFacts) -> dict[str, str
         "topics": ";".join(offer.topics),
         "provider": source.text(source.site.providers[offer.provider], "name"),
         "place": source.text(place, "name") if place else "",
-        **dict(_where(facts)),
+        **dict(_list_public_place_columns(facts)),
         "spaces": ";".join(dict.fromkeys((*facts.spaces, *offer.spaces))),
         "for": ";".join(offer.for_),
         "hours": offer.hours.written if offer.hours else "",
         "hours_osm": hours_of_a_door(offer, facts),
         **_cost(offer.cost),
         "childcare": offer.childcare,
-        "stops": " | ".join(_stop(source, stop) for stop in facts.stops),
+        "stops": " | ".join(_write_stop(source, stop) for stop in facts.stops),
         "closed": ";".join(_closed_days(source, facts.schedule)),
         "messengers": ";".join(facts.contact.messengers),
         "languages": ";".join(offer.languages),
@@ -126,7 +126,7 @@ def _cost(cost: Fee | str | None) -> dict[str, object]:
     }
 
 
-def _stop(source: ExportSource, stop: StopFacts) -> str:
+def _write_stop(source: ExportSource, stop: StopFacts) -> str:
     place = source.site.places.get(stop.location.place or "")
     name = source.text(place, "name") if place is not None else ""
     where = ", ".join(filter(None, (name, stop.name)))
@@ -142,7 +142,7 @@ def illustrative_text(record: Record) -> str:
     return ""
 
 
-def _where(facts: OfferFacts) -> Iterator[tuple[str, str]]:
+def _list_public_place_columns(facts: OfferFacts) -> Iterator[tuple[str, str]]:
     """Yield the columns of address and point, if these are public."""
     address, point = facts.location.address, facts.location.point
     if facts.location.visibility != "full":

@@ -32,7 +32,7 @@ Node = dict[str, Any]
 def offer_data(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
     """Return an offer as `Service` with dates as `Event`s."""
     events = [] if facts.sensitive else _events(source, offer, facts)
-    return {"@context": CONTEXT, "@graph": [_service(source, offer, facts), *events]}
+    return {"@context": CONTEXT, "@graph": [_describe_service(source, offer, facts), *events]}
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
@@ -44,7 +44,7 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
+def _describe_service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
     words = source.site.words
     provider = source.site.providers[offer.provider]
     address = source.address("offer", offer.id)
@@ -56,8 +56,8 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
         "description": source.text(offer, "summary"),
         "url": address,
         "serviceType": source.text(words.kinds[offer.kind], "name"),
-        "provider": _provider(source, offer),
-        "areaServed": _areas(source, offer),
+        "provider": _describe_provider(source, offer),
+        "areaServed": _describe_areas_served(source, offer),
         "availableChannel": _channel(offer, facts, source),
     }
     if offer.for_:
@@ -76,7 +76,7 @@ def _service(source: ExportSource, offer: Offer, facts: OfferFacts) -> Node:
     return found
 
 
-def _provider(source: ExportSource, offer: Offer) -> Node:
+def _describe_provider(source: ExportSource, offer: Offer) -> Node:
     provider = source.site.providers[offer.provider]
     return {
         "@type": _PROVIDERS.get(provider.kind, "Organization"),
@@ -85,7 +85,7 @@ def _provider(source: ExportSource, offer: Offer) -> Node:
     }
 
 
-def _areas(source: ExportSource, offer: Offer) -> list[Node]:
+def _describe_areas_served(source: ExportSource, offer: Offer) -> list[Node]:
     areas = tuple(dict.fromkeys((*offer.spaces, *offer.visits))) or source.facts.roots
     names = [source.text(source.site.spaces[key], "name") for key in areas]
     if names:
@@ -114,7 +114,9 @@ def _stops(source: ExportSource, offer: Offer, facts: OfferFacts) -> Iterator[No
             continue
         place = source.site.places.get(stop.location.place or "")
         name = stop.name or (source.text(place, "name") if place is not None else "")
-        found: Node = {"@type": "Place"} | ({"name": name} if name else {}) | _where(stop.location)
+        found: Node = (
+            {"@type": "Place"} | ({"name": name} if name else {}) | _describe_location(stop.location)
+        )
         hours = _hours(offer, facts, stop.schedule)
         if hours:
             found["openingHoursSpecification"] = hours
@@ -123,7 +125,7 @@ def _stops(source: ExportSource, offer: Offer, facts: OfferFacts) -> Iterator[No
 
 def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
     """Return a public location as `Place`; empty if secret."""
-    where = _where(location)
+    where = _describe_location(location)
     if location.visibility != "full" or not where:
         return {}
     place = source.site.places.get(offer.place or "")
@@ -131,7 +133,7 @@ def place_data(source: ExportSource, offer: Offer, location: Location) -> Node:
     return {"@type": "Place"} | name | where
 
 
-def _where(location: Location) -> Node:
+def _describe_location(location: Location) -> Node:
     found: Node = {}
     if location.address is not None:
         found["address"] = postal_address(location.address)
@@ -179,7 +181,10 @@ def _hours(offer: Offer, facts: OfferFacts, schedule: Schedule | None) -> list[N
     for (start, end), days in schedule.doors_by_time().items():
         names = [DAYS[day] for day in days]
         closes = "23:59" if end == MIDNIGHT else clock(end % MIDNIGHT)
-        found += [_TIMES | {"dayOfWeek": names} | _span(clock(start), closes, *span) for span in spans]
+        found += [
+            _TIMES | {"dayOfWeek": names} | _describe_opening_span(clock(start), closes, *span)
+            for span in spans
+        ]
     found += _dated(schedule)
     return found + _closed_spans(schedule) if found else []
 
@@ -192,7 +197,7 @@ def _dated(schedule: Schedule) -> Iterator[Node]:
         for one in day.intervals:
             if one.at_a_door and not (kept and one in week):
                 closes = "23:59" if one.end == MIDNIGHT else clock(one.end % MIDNIGHT)
-                times = _span(clock(one.start), closes, day.date, day.date)
+                times = _describe_opening_span(clock(one.start), closes, day.date, day.date)
                 yield _TIMES | {"dayOfWeek": [DAYS[day.date.weekday()]]} | times
 
 
@@ -204,7 +209,7 @@ def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:
         if day.intervals and not {one for one in schedule.week[day.date.weekday()] if one.at_a_door} <= set(day.intervals)
     ]  # fmt: skip
     begin = schedule.since
-    for first, last in _runs(schedule, others):
+    for first, last in _find_runs_of_days(schedule, others):
         if begin < first:
             yield begin, first - dt.timedelta(days=1)
         begin = last + dt.timedelta(days=1)
@@ -214,14 +219,17 @@ def _usual_spans(schedule: Schedule) -> Iterator[tuple[dt.date, dt.date]]:
 
 def _closed_spans(schedule: Schedule) -> list[Node]:
     """Return the next irregularly closed days, consecutive ones joined."""
-    closed = _runs(schedule, [day.date for day in schedule.exceptions if not day.intervals])
-    return [_TIMES | _span("00:00", "00:00", first, last) for first, last in islice(closed, MOST_CLOSED)]
+    closed = _find_runs_of_days(schedule, [day.date for day in schedule.exceptions if not day.intervals])
+    return [
+        _TIMES | _describe_opening_span("00:00", "00:00", first, last)
+        for first, last in islice(closed, MOST_CLOSED)
+    ]
 
 
 _TIMES: Node = {"@type": "OpeningHoursSpecification"}
 
 
-def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
+def _describe_opening_span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
     return {
         "opens": opens,
         "closes": closes,
@@ -230,7 +238,7 @@ def _span(opens: str, closes: str, first: dt.date, last: dt.date) -> Node:
     }
 
 
-def _runs(schedule: Schedule, days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
+def _find_runs_of_days(schedule: Schedule, days: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
     """Yield (first, last) of days with nothing open between, so that weekends don't split holidays."""
     first = last = None
     for day in days:
@@ -256,9 +264,9 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
             "@type": "Event",
             "name": date.name or source.text(offer, "name"),
             "url": source.address("offer", offer.id),
-            "startDate": _moment(date.date, date.from_),
-            "endDate": _moment(end, date.to),
-            "organizer": _provider(source, offer),
+            "startDate": _write_moment(date.date, date.from_),
+            "endDate": _write_moment(end, date.to),
+            "organizer": _describe_provider(source, offer),
         }
         if place:
             node["location"] = place
@@ -271,7 +279,7 @@ def _events(source: ExportSource, offer: Offer, facts: OfferFacts) -> list[Node]
     return found
 
 
-def _moment(day: dt.date, time: dt.time | None) -> str:
+def _write_moment(day: dt.date, time: dt.time | None) -> str:
     return day.isoformat() if time is None else f"{day.isoformat()}T{time:%H:%M}"
 
 
@@ -287,22 +295,22 @@ LIMIT = 50_000
 
 def sitemap(root: str, paths: Iterable[str], dates: Mapping[str, dt.date | None]) -> dict[str, str]:
     """Return sitemap files by name (sitemaps.org 0.9), with an index if several; `dates` are by path."""
-    rows = [_row("url", root + path, dates.get(path)) for path in sorted(paths)]
+    rows = [_write_sitemap_row("url", root + path, dates.get(path)) for path in sorted(paths)]
     if len(rows) <= LIMIT:
-        return {"sitemap.xml": _document("urlset", rows)}
+        return {"sitemap.xml": _write_sitemap("urlset", rows)}
     parts = [rows[start : start + LIMIT] for start in range(0, len(rows), LIMIT)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    index = [_row("sitemap", root + name, None) for name in names]
-    files = {name: _document("urlset", part) for name, part in zip(names, parts, strict=True)}
-    return {"sitemap.xml": _document("sitemapindex", index), **files}
+    index = [_write_sitemap_row("sitemap", root + name, None) for name in names]
+    files = {name: _write_sitemap("urlset", part) for name, part in zip(names, parts, strict=True)}
+    return {"sitemap.xml": _write_sitemap("sitemapindex", index), **files}
 
 
-def _row(element: str, address: str, day: dt.date | None) -> str:
+def _write_sitemap_row(element: str, address: str, day: dt.date | None) -> str:
     modified = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
     return f"<{element}><loc>{escape(address)}</loc>{modified}</{element}>\n"
 
 
-def _document(element: str, rows: Iterable[str]) -> str:
+def _write_sitemap(element: str, rows: Iterable[str]) -> str:
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{element} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{''.join(rows)}</{element}>\n"
 

@@ -32,8 +32,8 @@ def workbook(data: Dataset) -> bytes:
     """Return a workbook with „Werte“ and „Erläuterung“; raises OSError without temporary space."""
     book = new_book(data.title, data.publisher)
     try:
-        _values(book, data)
-        _about(book, data)
+        _add_values_sheet(book, data)
+        _add_about_sheet(book, data)
         return packed(book)
     except OSError as error:
         # It would hold the unfinished sheets, which go now.
@@ -59,7 +59,7 @@ def packed(book: Workbook, computed: Mapping[int, Mapping[str, str]] | None = No
     for number, values in (computed or {}).items():
         name = f"xl/worksheets/sheet{number}.xml"
         parts.content[name] = _with_values(parts.content[name], values)
-    return _archive(parts.content)
+    return _pack_archive(parts.content)
 
 
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^<>]*><f>[^<]*</f>)<v\s*/?>(?:</v>)?')
@@ -107,7 +107,7 @@ def text_cell(sheet: object, text: str) -> WriteOnlyCell:
     return cell
 
 
-def _values(book: Workbook, data: Dataset) -> None:
+def _add_values_sheet(book: Workbook, data: Dataset) -> None:
     sheet = book.create_sheet("Werte")
     sheet.freeze_panes = "A2"
     for number, column in enumerate(data.columns):
@@ -122,11 +122,14 @@ def _values(book: Workbook, data: Dataset) -> None:
     sheet.append(head)
     for row in data.rows:
         sheet.append(
-            [_cell(sheet, value, column.name) for value, column in zip(row, data.columns, strict=True)]
+            [
+                _make_workbook_cell(sheet, value, column.name)
+                for value, column in zip(row, data.columns, strict=True)
+            ]
         )
 
 
-def _cell(sheet: object, value: Value, name: str) -> WriteOnlyCell | int | None:
+def _make_workbook_cell(sheet: object, value: Value, name: str) -> WriteOnlyCell | int | None:
     if isinstance(value, bool):
         value = "ja" if value else "nein"
     if value is None or value == "":
@@ -145,7 +148,7 @@ def _cell(sheet: object, value: Value, name: str) -> WriteOnlyCell | int | None:
     return cell
 
 
-def _about(book: Workbook, data: Dataset) -> None:
+def _add_about_sheet(book: Workbook, data: Dataset) -> None:
     sheet = book.create_sheet("Erläuterung")
     sheet.column_dimensions["A"].width = 26
     sheet.column_dimensions["B"].width = 100
@@ -180,7 +183,7 @@ def column_letter(number: int) -> str:
     return str(get_column_letter(number + 1))
 
 
-def _archive(parts: Mapping[str, bytes]) -> bytes:
+def _pack_archive(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(parts, key=lambda item: (item != "[Content_Types].xml", item)):

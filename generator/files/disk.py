@@ -196,13 +196,15 @@ class Disk:
         """Return a file's UTF-8 text, a byte-order mark allowed."""
         [state] = self.states([os.fspath(path)])
         if state is None:
-            return self._text(path, limit)
+            return self._read_decoded_text(path, limit)
         text, found = self.cache.latest(
-            ("text", os.fspath(path)), (self.links, limit, state), lambda: self._text(path, limit)
+            ("text", os.fspath(path)),
+            (self.links, limit, state),
+            lambda: self._read_decoded_text(path, limit),
         )
         return text, list(found)
 
-    def _text(self, path: Path, limit: int | None) -> tuple[str | None, list[Diagnostic]]:
+    def _read_decoded_text(self, path: Path, limit: int | None) -> tuple[str | None, list[Diagnostic]]:
         data, found = self.read(path, limit)
         return (None, found) if data is None else decoded(data, self.name(path))
 
@@ -291,10 +293,12 @@ class Disk:
         """
         paths: list[Path] = []
         found: list[Diagnostic] = []
-        self._walk(folder, paths, found, linked=False)
+        self._collect_files_below(folder, paths, found, linked=False)
         return paths, found
 
-    def _walk(self, folder: Path, paths: list[Path], found: list[Diagnostic], *, linked: bool) -> None:
+    def _collect_files_below(
+        self, folder: Path, paths: list[Path], found: list[Diagnostic], *, linked: bool
+    ) -> None:
         known, problems = self.listing(folder)
         found += problems
         paths += known.files
@@ -303,7 +307,7 @@ class Disk:
             if link and linked:
                 found.append(diagnostic("verweis-im-verweis", Position(self.name(path))))
             else:
-                self._walk(path, paths, found, linked=linked or link)
+                self._collect_files_below(path, paths, found, linked=linked or link)
 
     # --- where a path leads ------------------------------------------------------------------------------------------
 
@@ -334,7 +338,7 @@ class Disk:
             return self._inside(path)
         real_folder = self._folders.get(folder)
         if real_folder is None:
-            real_folder = self._folders[folder] = self._folder(folder)
+            real_folder = self._folders[folder] = self._real_path_of_folder(folder)
         if real_folder:
             real = os.path.join(real_folder, name)
             if not os.path.islink(real):
@@ -343,7 +347,7 @@ class Disk:
                 raise _Closed("verweis-untersagt")
         return self._inside(path)
 
-    def _folder(self, folder: str) -> str:
+    def _real_path_of_folder(self, folder: str) -> str:
         """Return where a folder really is; empty if that is outside."""
         try:
             return self._inside(folder)

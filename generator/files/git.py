@@ -107,7 +107,7 @@ def _without_filters(root: Path) -> dict[str, str]:
     return settings
 
 
-def _names(root: Path, *which: str) -> list[str]:
+def _file_names_from_git(root: Path, *which: str) -> list[str]:
     answer = asked(root, "ls-files", "-z", *which, "--", ".")
     if answer is None:
         raise NoAnswer("Git sagt nicht, welche Dateien es hier gibt")
@@ -116,7 +116,7 @@ def _names(root: Path, *which: str) -> list[str]:
 
 def _new(root: Path) -> list[str]:
     """Return files git would add, without the program's own."""
-    names = _names(root, "--others", "--exclude-standard")
+    names = _file_names_from_git(root, "--others", "--exclude-standard")
     folders = {above.as_posix() for name in names for above in PurePosixPath(name).parents} - {"."}
     sites = tuple(f"{folder}/" for folder in folders if (root / folder / MARK).exists())
     return [name for name in names if f"/{OWN}" not in f"/{name}" and not name.startswith(sites)]
@@ -129,15 +129,15 @@ def kept_files(root: Path) -> tuple[str, ...]:
     """
     try:
         kept_by_git(root)
-        names = [*_names(root, "--cached"), *_new(root)]
+        names = [*_file_names_from_git(root, "--cached"), *_new(root)]
     except NoAnswer:
-        names = list(_all(root))
+        names = list(_list_visible_files(root))
     paths = {name: root / name for name in names}
     # Of a link git keeps where it leads, not what is there.
     return tuple(sorted(name for name, path in paths.items() if path.is_file() and not path.is_symlink()))
 
 
-def _all(root: Path) -> Iterator[str]:
+def _list_visible_files(root: Path) -> Iterator[str]:
     for directory, folders, names in os.walk(root):
         here = Path(directory)
         folders[:] = [name for name in folders if name[0] != "." and not (here / name / MARK).exists()]
@@ -208,7 +208,7 @@ def past(root: Path, folder: str) -> Iterator[PastCommit]:
     commits = _commits(root, "--find-renames", "--", folder)
     blobs: set[str] = set()
     for _, files in commits:
-        for before, after, *_names in files:
+        for before, after, *_file_names_from_git in files:
             blobs |= {before, after}
     texts = texts_of(root, {blob for blob in blobs if blob.strip("0")})
     for date, files in commits:

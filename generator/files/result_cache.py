@@ -234,7 +234,7 @@ class Seen:
             found = os.stat(path)
             if state_of(found) != tuple(state) or not stat.S_ISREG(found.st_mode):
                 return False
-            return path not in self.fresh or _digest(path) == self.fresh[path]
+            return path not in self.fresh or _digest_of_file(path) == self.fresh[path]
         except OSError:
             return False
 
@@ -251,7 +251,7 @@ def entries_of(folder: str) -> list[str]:
         )
 
 
-def _digest(path: str) -> str:
+def _digest_of_file(path: str) -> str:
     with open(path, "rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -273,21 +273,25 @@ class BuildJob(Struct, frozen=True):
     def last(self) -> tuple[Diagnostic, ...] | None:
         """Return the last equal build's diagnostics, or None to build again."""
         try:
-            data = json.loads(self._place().read_text("utf-8"))
-            if data["form"] != FORM or data["asked"] != self._words() or data["program"] != program():
+            data = json.loads(self._path_of_last_build().read_text("utf-8"))
+            if (
+                data["form"] != FORM
+                or data["asked"] != self._inputs_of_build()
+                or data["program"] != program()
+            ):
                 return None
             if not Seen(**data["seen"]).still(self.target.absolute().name) or data["site"] != _site(
                 self.target, data["at"]
             ):
                 return None
-            return tuple(_diagnostic(item) for item in data["found"])
+            return tuple(_restore_diagnostic(item) for item in data["found"])
         except (OSError, ValueError, TypeError, KeyError):
             # Nothing was kept, or it was kept by another version: the build tells.
             return None
 
     def keep(self, seen: Seen, found: Sequence[Diagnostic]) -> None:
         """Remember what a build was made of, if possible."""
-        place = self._place()
+        place = self._path_of_last_build()
         try:
             if not seen.whole:
                 place.unlink(missing_ok=True)
@@ -295,7 +299,7 @@ class BuildJob(Struct, frozen=True):
             at = time.time_ns()
             data = {
                 "form": FORM,
-                "asked": self._words(),
+                "asked": self._inputs_of_build(),
                 "program": program(),
                 "seen": asdict(seen),
                 "site": _site(self.target, at),
@@ -312,12 +316,12 @@ class BuildJob(Struct, frozen=True):
             # A full disk, a home folder that isn't there: nothing but time is lost.
             return
 
-    def _place(self) -> Path:
+    def _path_of_last_build(self) -> Path:
         """Return where this target's last build is remembered."""
         name = hashlib.sha256(os.fsencode(self.target.absolute())).hexdigest()[:24]
         return user_cache_path("nahraum") / f"{name}.json"
 
-    def _words(self) -> list[str]:
+    def _inputs_of_build(self) -> list[str]:
         """Return what has to be the same in an equal build."""
         paths = (self.project.absolute(), Path(os.path.realpath(self.project)), self.target.absolute())
         return [*map(str, (*paths, self.project, self.today, self.internal, self.untrusted))]
@@ -326,7 +330,7 @@ class BuildJob(Struct, frozen=True):
 def program() -> str:
     """Return a digest of the package, installed packages and Python."""
     digest = hashlib.sha256(sys.version.encode())
-    for path, found in _below(PACKAGE):
+    for path, found in _files_and_states_below(PACKAGE):
         digest.update(f"{path}{state_of(found)}\n".encode(errors="surrogateescape"))
     digest.update(f"{sys.path}{installed()}".encode(errors="surrogateescape"))
     return digest.hexdigest()
@@ -335,14 +339,14 @@ def program() -> str:
 def _site(folder: Path, at: int) -> str:
     """Return a digest of a site's files, recent ones by content."""
     digest = hashlib.sha256()
-    for path, found in _below(folder):
+    for path, found in _files_and_states_below(folder):
         digest.update(f"{path}{state_of(found)}\n".encode(errors="surrogateescape"))
         if max(found.st_mtime_ns, found.st_ctime_ns) > at - LOCAL_TICK:
             digest.update((folder / path).read_bytes())
     return digest.hexdigest()
 
 
-def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+def _files_and_states_below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yield files below a folder with paths, without Python's compiled ones."""
     for directory, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
@@ -351,7 +355,7 @@ def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
             yield os.path.relpath(path, folder), os.lstat(path)
 
 
-def _diagnostic(data: dict[str, Any]) -> Diagnostic:
+def _restore_diagnostic(data: dict[str, Any]) -> Diagnostic:
     places = tuple(Position(*place) for place in data.pop("also"))
     position = Position(*data["position"])
     return Diagnostic(**data | {"position": position, "also": places})

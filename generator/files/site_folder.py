@@ -39,10 +39,10 @@ class Refused(Exception):
 
 def mark_text(name: str, url: str, internal: bool) -> str:
     """Return a site's mark: that it is ours, and which site."""
-    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{_digest(name)} {_digest(url)}\n"
+    return f"{_MARK_TEXT}{'Interne' if internal else 'Öffentliche'} Website\n{_short_digest_of_word(name)} {_short_digest_of_word(url)}\n"
 
 
-def _digest(word: str) -> str:
+def _short_digest_of_word(word: str) -> str:
     return hashlib.sha256(word.encode()).hexdigest()[:16]
 
 
@@ -134,9 +134,11 @@ def staging_folder(place: Path) -> Iterator[Path]:
     """
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with sole(_beside(place, ".sperre")):
+        with sole(_path_beside_site(place, ".sperre")):
             _recover(place)
-            folder = Path(tempfile.mkdtemp(prefix=_beside(place, "-").name, suffix=".neu", dir=place.parent))
+            folder = Path(
+                tempfile.mkdtemp(prefix=_path_beside_site(place, "-").name, suffix=".neu", dir=place.parent)
+            )
             folder.chmod(0o755)
             try:
                 yield folder
@@ -159,7 +161,7 @@ def exchange(folder: Path, place: Path) -> None:
         return
     try:
         if not _swap(folder, place):
-            old = _beside(place, ".alt")
+            old = _path_beside_site(place, ".alt")
             place.rename(old)
             try:
                 folder.rename(place)
@@ -197,20 +199,20 @@ def recover(target: Path) -> None:
     """
     place = Path(os.path.realpath(target))
     if place.name and any(place.parent.glob(f".*{glob.escape(place.name)}*")):
-        with suppress(Taken, OSError), sole(_beside(place, ".sperre")):
+        with suppress(Taken, OSError), sole(_path_beside_site(place, ".sperre")):
             _recover(place)
 
 
 def _recover(place: Path) -> None:
     """Bring back or remove the old site, and remove folders of killed runs."""
-    old = _beside(place, ".alt")
+    old = _path_beside_site(place, ".alt")
     if old.exists():
         if place.exists():
             shutil.rmtree(old)
         else:
             old.rename(place)
     # Earlier versions called the folders `.site-….neu`.
-    for start in (_beside(place, "-").name, f".{place.name}-"):
+    for start in (_path_beside_site(place, "-").name, f".{place.name}-"):
         for left in place.parent.glob(f"{glob.escape(start)}{_CHANCE}.neu"):
             shutil.rmtree(left, ignore_errors=True)
 
@@ -219,7 +221,7 @@ _CHANCE = "[a-z0-9_]" * 8
 """What `tempfile` puts into a name; more would be the folder of another site, such as `site-intern`."""
 
 
-def _beside(place: Path, end: str) -> Path:
+def _path_beside_site(place: Path, end: str) -> Path:
     """Return our name beside a site: of its lock, its old or a new version."""
     return place.with_name(f"{STAGING}-{place.name}{end}")
 

@@ -129,7 +129,7 @@ def _finish(root: Path) -> None:
     if not os.path.lexists(folder):
         return
     if folder.is_symlink() or not folder.is_dir():
-        raise _foreign(folder)
+        raise _make_foreign_file_error(folder)
     if os.path.lexists(folder / _BACK):
         _take_back(folder, root)
     elif os.path.lexists(folder / _PLAN):
@@ -137,7 +137,7 @@ def _finish(root: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _foreign(folder: Path) -> ForeignFile:
+def _make_foreign_file_error(folder: Path) -> ForeignFile:
     return ForeignFile(
         None, f"{folder.name} stammt nicht von hier; nachsehen, was darin liegt, und es löschen", str(folder)
     )
@@ -155,32 +155,32 @@ def _stage(
     for number, (name, content) in enumerate(files.items()):
         if report is not None:
             report("schreiben", number, len(files))
-        target = _below(root, name)
+        target = _resolve_inside_folder(root, name)
         exists = target.exists()
         new = folder / f"{number}.neu"
         if content is None:
-            _written(folder / f"{number}.weg", b"")
+            _write_new_file(folder / f"{number}.weg", b"")
         else:
-            _written(new, content.encode() if isinstance(content, str) else content)
+            _write_new_file(new, content.encode() if isinstance(content, str) else content)
         if exists:
             shutil.copy2(target, folder / f"{number}.alt")
             if content is not None:
                 new.chmod(target.stat().st_mode & 0o7777)
         made = tuple(parent.relative_to(root).as_posix() for parent in target.parents if not parent.exists())
         steps.append(_Step(target.relative_to(root).as_posix(), exists, made))
-    _note(folder, steps)
+    _write_plan(folder, steps)
 
 
-def _note(folder: Path, steps: Sequence[_Step]) -> None:
+def _write_plan(folder: Path, steps: Sequence[_Step]) -> None:
     """Write the plan, and rename it when complete: from then on it counts."""
     made_of = {"folder": folder.stat().st_ino, "steps": [structs.asdict(step) for step in steps]}
     plan = json.dumps(made_of, ensure_ascii=False)
-    _written(folder / f"{_PLAN}.neu", plan.encode())
+    _write_new_file(folder / f"{_PLAN}.neu", plan.encode())
     (folder / f"{_PLAN}.neu").replace(folder / _PLAN)
     _to_disk(folder)
 
 
-def _below(root: Path, name: str) -> Path:
+def _resolve_inside_folder(root: Path, name: str) -> Path:
     """Follow links, but not out of the folder."""
     target = (root / name).resolve()
     if not target.is_relative_to(root):
@@ -244,13 +244,13 @@ def _plan(folder: Path, name: str) -> list[_Step]:
     try:
         content = json.loads(text or "")
         if content["folder"] != folder.stat().st_ino:
-            raise _foreign(folder)
+            raise _make_foreign_file_error(folder)
         return [_Step(**step) for step in content["steps"]]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _foreign(folder) from error
+        raise _make_foreign_file_error(folder) from error
 
 
-def _written(path: Path, data: bytes) -> None:
+def _write_new_file(path: Path, data: bytes) -> None:
     """Write a new file, down to the disk."""
     with path.open("xb") as stream:
         stream.write(data)

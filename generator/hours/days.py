@@ -196,19 +196,21 @@ def combined(openings: Iterable[Opening]) -> Intervals:
     for opening in openings:
         times = list(opening.times)
         if opening.state == "closed" and opening.joint != "else":
-            current = _without(current, times) if opening.by_clock else []
+            current = _subtract_intervals(current, times) if opening.by_clock else []
         elif opening.joint == "else":
-            current = current + _without(times, current)
+            current = current + _subtract_intervals(times, current)
         elif opening.joint == "and":
             # One may call while the door is open as well.
             beside = [one for one in current if one.is_beside(times[0])]
-            current = beside + _without((one for one in current if one not in beside), times) + times
+            current = (
+                beside + _subtract_intervals((one for one in current if one not in beside), times) + times
+            )
         else:
             current = times
-    return tuple(_joined(current))
+    return tuple(_unite_equal_neighbours(current))
 
 
-def _without(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
+def _subtract_intervals(intervals: Iterable[Interval], taken: Iterable[Interval]) -> list[Interval]:
     """Cut the times of `taken` out of `intervals`."""
     left = list(intervals)
     for cut in taken:
@@ -229,7 +231,7 @@ def _cut_out(interval: Interval, cut: Interval) -> Iterator[Interval]:
         yield replace(interval, start=start, doubtful=doubtful)
 
 
-def _joined(intervals: list[Interval]) -> list[Interval]:
+def _unite_equal_neighbours(intervals: list[Interval]) -> list[Interval]:
     """Unite neighbours that say the same."""
     united: list[Interval] = []
     for interval in sorted(intervals, key=lambda one: (one.start, one.end, one.medium, one.comment or "")):

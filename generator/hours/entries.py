@@ -140,7 +140,9 @@ class _Entry:
 
     def _holiday_question(self, line: Line) -> str:
         plain = [rule for rule in self.rules if not rule.holidays and "PH" not in rule.days]
-        in_term = [rule for rule in plain if not any(_names(one, "SH") for one in rule.line.excepts)]
+        in_term = [
+            rule for rule in plain if not any(_has_holiday_kind(one, "SH") for one in rule.line.excepts)
+        ]
         left = {day for rule in in_term for day in rule.weekdays}
         numbered = any("[" in day for rule in plain for day in rule.days)
         for rule in self.rules:
@@ -151,12 +153,12 @@ class _Entry:
                     return _WHICH_DAYS
         on_holidays = [rule for rule in self.rules if "PH" in rule.days]
         closed = [one for other in self.lines for one in other.closings]
-        shuts = any(_names(one, "SH") for one in line.closings) or any(
+        shuts = any(_has_holiday_kind(one, "SH") for one in line.closings) or any(
             "PH" not in days for days in line.closed_days
         )
         if on_holidays and shuts:
             return "Gilt das auch an Feiertagen, für die eigene Zeiten dastehen?"
-        if line.opens and any(_names(one, "PH") for one in closed) and any(rule in on_holidays for rule in self.rules if rule.line is line):  # fmt: skip
+        if line.opens and any(_has_holiday_kind(one, "PH") for one in closed) and any(rule in on_holidays for rule in self.rules if rule.line is line):  # fmt: skip
             return "Feiertage sind offen und geschlossen: Was gilt?"
         return ""
 
@@ -169,7 +171,7 @@ class _Entry:
         for rules, left_out in ((plain, "SH"), (school, "PH"), (public, "")):
             for number, rule in enumerate(rules):
                 adds = any(rule.shares_days(other) for other in rules[:number])
-                written.append((", " if adds else "; ", _osm(rule)))
+                written.append((", " if adds else "; ", _format_osm_rule(rule)))
             written += [("; ", text) for text in self._left_out(left_out)]
         written += [("; ", text) for line in self.lines for text in _closures(line)]
         if self.otherwise:
@@ -186,7 +188,7 @@ class _Entry:
         opening = [line for line in self.lines if line.opens]
         for line in opening:
             for one in line.excepts:
-                if kind in _kinds(one) if kind else not _kinds(one):
+                if kind in _find_holiday_kinds(one) if kind else not _find_holiday_kinds(one):
                     rules = [rule for rule in self.rules if rule.line is line]
                     yield from _excepted(one, [] if all(one in other.excepts for other in opening) else rules)
 
@@ -203,11 +205,11 @@ def _goes_on(before: Line | None, line: Line) -> str:
     return f"Gilt „{before.leads}“ auch hier? Dann schreiben Sie es dazu, sonst beginnen Sie eine neue Zeile."
 
 
-def _names(one: tuple[str, ...] | Limit, kind: str) -> bool:
-    return kind in _kinds(one)
+def _has_holiday_kind(one: tuple[str, ...] | Limit, kind: str) -> bool:
+    return kind in _find_holiday_kinds(one)
 
 
-def _kinds(one: tuple[str, ...] | Limit) -> set[str]:
+def _find_holiday_kinds(one: tuple[str, ...] | Limit) -> set[str]:
     """Return the kinds of holidays that days or a limit name."""
     texts = one.holidays if isinstance(one, Limit) else one
     return {text[-2:] for text in texts if text[-2:] in {"PH", "SH"}}
@@ -216,11 +218,11 @@ def _kinds(one: tuple[str, ...] | Limit) -> set[str]:
 def _rules(line: Line, group: Timed) -> Iterator[Rule]:
     """Yield the rules of a group, its holidays apart from its weekdays."""
     conditions = group.conditions or tuple(line.conditions)
-    days = _without(group.days, line)
+    days = _drop_excepted_weekdays(group.days, line)
     if group.days and not days:
         raise Unreadable("Damit bleibt kein Tag übrig.", line.at, len(line.text))
     weekdays = tuple(day for day in days if day != "PH")
-    said = _said(conditions, group.notes, timed=bool(group.times))
+    said = _state_with_remark(conditions, group.notes, timed=bool(group.times))
     limit = line.limit
     afar = any(meaning in {"phone", "video"} for meaning, _ in conditions)
     holidays = limit.holidays[0] if limit.holidays else ""
@@ -232,7 +234,7 @@ def _rules(line: Line, group: Timed) -> Iterator[Rule]:
         yield Rule(limit.prefix, "", ("PH",), group.times, said, line, afar)
 
 
-def _without(days: tuple[str, ...], line: Line) -> tuple[str, ...]:
+def _drop_excepted_weekdays(days: tuple[str, ...], line: Line) -> tuple[str, ...]:
     """Return days without the weekdays that their line excepts."""
     gone = _list_weekdays(day for one in line.excepts if isinstance(one, tuple) for day in one)
     if not gone:
@@ -246,17 +248,19 @@ def _without(days: tuple[str, ...], line: Line) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _said(conditions: Sequence[tuple[Meaning, str]], notes: Sequence[str], *, timed: bool) -> str:
+def _state_with_remark(
+    conditions: Sequence[tuple[Meaning, str]], notes: Sequence[str], *, timed: bool
+) -> str:
     remarks = [name for _, name in conditions] + list(notes)
     unsure = not timed or any(meaning in {"ask", "condition"} for meaning, _ in conditions)
     return f'{"unknown" if unsure else "open"} "{"; ".join(remarks)}"' if remarks else ""
 
 
-def _osm(rule: Rule) -> str:
-    return " ".join(filter(None, (rule.selector, ",".join(map(_clock, rule.times)), rule.said)))
+def _format_osm_rule(rule: Rule) -> str:
+    return " ".join(filter(None, (rule.selector, ",".join(map(_format_clock_span, rule.times)), rule.said)))
 
 
-def _clock(span: Span) -> str:
+def _format_clock_span(span: Span) -> str:
     start, end = (f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (span[0], span[1] or 0))
     return f"{start}+" if span[1] is None else f"{start}-{end}"
 
@@ -282,7 +286,11 @@ def _excepted(one: tuple[str, ...] | Limit, rules: Sequence[Rule]) -> Iterator[s
             yield " ".join(filter(None, (prefix, holidays, days, "off")))
         for rule in rules:
             weekdays = days or ",".join(rule.days)
-            times = "" if any(span[1] is None for span in rule.times) else ",".join(map(_clock, rule.times))
+            times = (
+                ""
+                if any(span[1] is None for span in rule.times)
+                else ",".join(map(_format_clock_span, rule.times))
+            )
             yield " ".join(filter(None, (prefix or rule.prefix, holidays, weekdays, times, "off")))
 
 
@@ -292,24 +300,27 @@ def _contradiction(rule: Rule, other: Rule) -> str:
         both = rule.holidays and other.holidays
         return _BOTH if both and rule.weekdays & other.weekdays else ""
     days = rule.days and other.days and rule.weekdays & other.weekdays
-    if days and bool(_numbers(rule)) != bool(_numbers(other)):
+    if days and bool(_numbered_days_of_rule(rule)) != bool(_numbered_days_of_rule(other)):
         return "Ein Wochentag steht mit und ohne Zahl da: Gilt an diesem Tag beides?"
     if not rule.shares_days(other):
         return ""
     # „täglich 9-12, sonntags 14-16“ means for many that Sunday is another day.
     if {7} & {len(one.weekdays) for one in (rule, other)} and rule.weekdays != other.weekdays:
         return _BOTH
-    if (rule.prefix, rule.days and _numbers(rule)) != (other.prefix, other.days and _numbers(other)):
+    if (rule.prefix, rule.days and _numbered_days_of_rule(rule)) != (
+        other.prefix,
+        other.days and _numbered_days_of_rule(other),
+    ):
         return _BOTH
     if rule.afar != other.afar and rule.times and other.times:
         return ""
     unclear = not rule.times or not other.times
-    return _BOTH * (unclear or any(_overlap(*pair) for pair in product(rule.times, other.times)))
+    return _BOTH * (unclear or any(_have_common_times(*pair) for pair in product(rule.times, other.times)))
 
 
-def _numbers(rule: Rule) -> tuple[str, ...]:
+def _numbered_days_of_rule(rule: Rule) -> tuple[str, ...]:
     return tuple(day for day in rule.days if "[" in day)
 
 
-def _overlap(one: Span, two: Span) -> bool:
+def _have_common_times(one: Span, two: Span) -> bool:
     return (two[1] is None or one[0] < two[1]) and (one[1] is None or two[0] < one[1])

@@ -127,7 +127,7 @@ def _plain_schedule(hours: Hours | None, calendar: Calendar, town: TownDays, eve
     if hours.expression is not None:
         return made
     # Of what isn't read as a whole nothing is certain, not even that it is closed.
-    return replace(unread, perhaps=tuple(map(_uncertain, made.week)), unread=hours.unread or written)
+    return replace(unread, perhaps=tuple(map(_mark_as_uncertain, made.week)), unread=hours.unread or written)
 
 
 def _read_schedule(
@@ -156,7 +156,7 @@ def _read_schedule(
                 days[day] = in_doubt((days[day], perhaps[day]))
                 asked[day] = MAYBE_HOLIDAYS
     for day, name in asked.items():
-        days[day] = _uncertain(days[day])
+        days[day] = _mark_as_uncertain(days[day])
         reasons[day] = name
     changed = [day for day in days if days[day] != week[day.weekday()]]
     every = set(chain.from_iterable(set(year.values())))
@@ -215,7 +215,7 @@ def _is_filled(intervals: Intervals) -> bool:
     return reached >= MIDNIGHT
 
 
-def _uncertain(intervals: Iterable[Interval]) -> Intervals:
+def _mark_as_uncertain(intervals: Iterable[Interval]) -> Intervals:
     return tuple(interval.uncertain() for interval in intervals)
 
 

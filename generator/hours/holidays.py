@@ -125,7 +125,7 @@ def easter(year: int) -> dt.date:
     ) + dt.timedelta(days=2)
 
 
-def _fixed(month: int, day: int) -> Callable[[int], dt.date]:
+def _same_date_each_year(month: int, day: int) -> Callable[[int], dt.date]:
     return lambda year: dt.date(year, month, day)
 
 
@@ -141,16 +141,16 @@ def _repentance_day(year: int) -> dt.date:
 
 _CARNIVAL = frozenset({"NW", "RP", "SL", "HE", "BW", "BY", "TH"})  # in parts of these much is closed then
 CLOSED_DAYS: Mapping[str, ClosedDay] = {
-    "heiligabend": ClosedDay("Heiligabend", _fixed(12, 24)),
-    "silvester": ClosedDay("Silvester", _fixed(12, 31)),
+    "heiligabend": ClosedDay("Heiligabend", _same_date_each_year(12, 24)),
+    "silvester": ClosedDay("Silvester", _same_date_each_year(12, 31)),
     "weiberfastnacht": ClosedDay("Weiberfastnacht", _from_easter(-52), frozenset({"NW", "RP"})),
     "rosenmontag": ClosedDay("Rosenmontag", _from_easter(-48), _CARNIVAL),
     "faschingsdienstag": ClosedDay("Faschingsdienstag", _from_easter(-47), _CARNIVAL),
     "aschermittwoch": ClosedDay("Aschermittwoch", _from_easter(-46), frozenset({"-"})),
     "buss-und-bettag": ClosedDay("Buß- und Bettag", _repentance_day, frozenset({"BY"})),
     "fronleichnam": ClosedDay("Fronleichnam", _from_easter(60), frozenset({"SN", "TH"})),
-    "friedensfest": ClosedDay("Friedensfest", _fixed(8, 8), frozenset({"-"})),
-    "mariae-himmelfahrt": ClosedDay("Mariä Himmelfahrt", _fixed(8, 15), frozenset({"BY"})),
+    "friedensfest": ClosedDay("Friedensfest", _same_date_each_year(8, 8), frozenset({"-"})),
+    "mariae-himmelfahrt": ClosedDay("Mariä Himmelfahrt", _same_date_each_year(8, 15), frozenset({"BY"})),
 }
 """By id: what a town may add or leave out. „-“ stands where no Land has the day as a rule."""
 BRIDGE_DAY = "Brückentag"

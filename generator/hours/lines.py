@@ -115,7 +115,7 @@ class _Given(lark.lexer.Lexer):
 
 
 @cache
-def _parser() -> lark.Lark:
+def _load_line_parser() -> lark.Lark:
     return lark.Lark.load(BytesIO(once(parser_tables)))
 
 
@@ -134,7 +134,7 @@ def read_line(text: str, begin: int, end: int) -> Iterator[Line]:
     if not words:
         raise Unreadable("Es steht keine Zeit da.", begin, end - begin)
     for part in _periods(_without_comma(words)):
-        yield _parsed(part, Line(begin, text[begin:end].strip(), row=text.count("\n", 0, begin)))
+        yield _parse_line(part, Line(begin, text[begin:end].strip(), row=text.count("\n", 0, begin)))
 
 
 def _without_comma(words: list[Piece]) -> list[Piece]:
@@ -180,8 +180,8 @@ def _front(words: list[Piece], at: int) -> str:
     return kinds.pop() if len(kinds) == 1 and following & ends else ""
 
 
-def _parsed(words: list[Piece], line: Line) -> Line:
-    parse: Any = _parser().parse
+def _parse_line(words: list[Piece], line: Line) -> Line:
+    parse: Any = _load_line_parser().parse
     try:
         tree = parse(words)
     except lark.UnexpectedInput as error:
@@ -231,19 +231,19 @@ class _Reader:
         line = self.line
         front: Any = tree.children[0]
         if _is(front, "limit") or _is(front, "COND"):
-            line.leads = _text(front)
+            line.leads = _text_of_part(front)
         for number, part in enumerate(tree.children):
             if isinstance(part, lark.Token):
                 self._take_word(part.value)
             elif part.data in {"limit", "except"}:
                 self._take(part)
             elif part.data == "days":
-                line.closings.append(_days(part))
+                line.closings.append(_read_osm_days(part))
             elif part.data == "after":
                 self._take_after(part.children[-1], tree.children[number + 1 :])
             else:
                 if part.data == "named":
-                    self.named = tuple(word.value for word in _pieces(part, "NOTE"))
+                    self.named = tuple(word.value for word in _pieces_of_kind(part, "NOTE"))
                     part = part.children[-1]
                 line.groups.append(self._group(part))
         self._finish(tree.data)
@@ -252,7 +252,7 @@ class _Reader:
     def _take_word(self, word: Piece) -> None:
         """Take a condition or a note at the beginning, or „geschlossen“."""
         if word.kind == "cond":
-            self.line.conditions.append(_condition(word))
+            self.line.conditions.append(_meaning_of_condition(word))
         elif word.kind == "note":
             self.front = self.named = (*self.front, word.value)
         elif word.kind == "otherwise":
@@ -275,9 +275,9 @@ class _Reader:
             else:
                 line.limit = line.limit.joined(limit)
         elif part.data == "except":
-            line.excepts.append(_when(part.children[-1]))
+            line.excepts.append(_read_days_or_limit(part.children[-1]))
         elif len(part.children) == 2:
-            line.closings += [_when(one) for one in part.children if isinstance(one, lark.Tree)]
+            line.closings += [_read_days_or_limit(one) for one in part.children if isinstance(one, lark.Tree)]
         elif isinstance(inner, lark.Tree):
             if any(group.closed for group in line.groups):
                 raise _refuse(part)
@@ -293,13 +293,13 @@ class _Reader:
     def _group(self, part: lark.Tree[Any]) -> Timed:
         """Return days and times with what stands beside them."""
         trees = {one.data: one for one in part.children if isinstance(one, lark.Tree)}
-        days = _days(trees["days"]) if "days" in trees else ()
+        days = _read_osm_days(trees["days"]) if "days" in trees else ()
         if "except" in trees:
             days = _but(days, trees["except"])
-        times = _times(trees["times"]) if "times" in trees else ()
+        times = _read_spans_in_order(trees["times"]) if "times" in trees else ()
         behind = [tail for one in part.children if _is(one, "beside") for tail in one.children if _is(tail)]
-        words, beside = [*_pieces(part, "COND")], list[Any]()
-        if words and _condition(words[0])[0] == "plain":
+        words, beside = [*_pieces_of_kind(part, "COND")], list[Any]()
+        if words and _meaning_of_condition(words[0])[0] == "plain":
             raise words[0].refused(_TIME_DUE)
         for tail in [*(one for one in part.children if _is(one, "tail")), *behind]:
             inner: Any = tail.children[0]
@@ -311,7 +311,7 @@ class _Reader:
                 raise _refuse(tail)
             else:
                 words.append(inner.value)
-        conditions = tuple(_condition(word) for word in words if word.kind == "cond")
+        conditions = tuple(_meaning_of_condition(word) for word in words if word.kind == "cond")
         notes = (*self.named, *(word.value for word in words if word.kind == "note"))
         return Timed(days, times, conditions, notes, part.data == "closed", tuple(beside))
 
@@ -338,7 +338,7 @@ class _Reader:
             self._finish_alone()
         self._refuse_closing_of_a_part()
         for group in line.groups:
-            self._check(group)
+            self._refuse_unclear_group(group)
 
     def _finish_closing(self) -> None:
         """Settle what „geschlossen“ is about: the limit of its line or the days behind it."""
@@ -378,7 +378,7 @@ class _Reader:
         elif not line.otherwise and (line.limit != Limit() or not line.conditions):
             raise line.refused(_TIME_DUE)
 
-    def _check(self, group: Timed) -> None:
+    def _refuse_unclear_group(self, group: Timed) -> None:
         limit = self.line.limit
         dated = limit.single and not limit.holidays
         if not group.days and not group.closed and not dated and group.times != ((0, DAY),):
@@ -396,12 +396,12 @@ def _is(part: object, name: str = "") -> bool:
     return isinstance(part, lark.Tree) and name in ("", part.data)
 
 
-def _pieces(part: lark.Tree[Any], name: str) -> Iterator[Piece]:
+def _pieces_of_kind(part: lark.Tree[Any], name: str) -> Iterator[Piece]:
     """Yield a tree's own words of a kind."""
     return (one.value for one in part.children if isinstance(one, lark.Token) and one.type == name)
 
 
-def _words(part: Any) -> Iterator[Piece]:
+def _words_of_part(part: Any) -> Iterator[Piece]:
     if isinstance(part, lark.Token):
         yield part.value
     else:
@@ -411,28 +411,30 @@ def _words(part: Any) -> Iterator[Piece]:
 
 def _refuse(part: Any) -> Unreadable:
     """Ask for which times a part counts."""
-    return _first(part).refused(FOR_ALL.format(_text(part)))
+    return _first_word_of_part(part).refused(FOR_ALL.format(_text_of_part(part)))
 
 
-def _first(part: Any) -> Piece:
-    return next(_words(part))
+def _first_word_of_part(part: Any) -> Piece:
+    return next(_words_of_part(part))
 
 
-def _text(part: Any) -> str:
-    return " ".join(word.written.strip() for word in _words(part))
+def _text_of_part(part: Any) -> str:
+    return " ".join(word.written.strip() for word in _words_of_part(part))
 
 
-def _condition(word: Piece) -> tuple[Meaning, str]:
+def _meaning_of_condition(word: Piece) -> tuple[Meaning, str]:
     return condition_of(word.value) or ("condition", word.value)
 
 
-def _when(part: lark.Tree[Any]) -> tuple[str, ...] | Limit:
+def _read_days_or_limit(part: lark.Tree[Any]) -> tuple[str, ...] | Limit:
     """Return days, or a limit that can be told of whole days."""
     if part.data == "days":
-        return _days(part)
+        return _read_osm_days(part)
     limit = _limit(part)
     if limit is None or limit.asks_closed:
-        raise _first(part).refused(limit.asks_closed if limit else FOR_ALL.format(_text(part)))
+        raise _first_word_of_part(part).refused(
+            limit.asks_closed if limit else FOR_ALL.format(_text_of_part(part))
+        )
     return limit
 
 
@@ -443,11 +445,11 @@ def expand(item: str) -> list[str]:
     return [WEEKDAYS[number % 7] for number in range(begin, end + (7 if end < begin else 0) + 1)]
 
 
-def _days(part: lark.Tree[Any]) -> tuple[str, ...]:
+def _read_osm_days(part: lark.Tree[Any]) -> tuple[str, ...]:
     """Return days as OSM writes them: „Mo-Fr“, „Sa[1]“, „PH“."""
     found: list[str] = []
     for day in (one for one in part.children if _is(one, "day")):
-        words = list(_words(day))
+        words = list(_words_of_part(day))
         if words[0].kind == "ordinal":
             found.append(_numbered(words))
         elif len(words) == 2:
@@ -456,21 +458,21 @@ def _days(part: lark.Tree[Any]) -> tuple[str, ...]:
             found += words[0].value.split(",")
     plain = [weekday for item in found if item != "PH" and "[" not in item for weekday in expand(item)]
     if len(set(plain)) < len(plain) or any(item[:2] in plain for item in found if "[" in item):
-        raise _first(part).refused("Ein Wochentag steht hier zweimal.")
+        raise _first_word_of_part(part).refused("Ein Wochentag steht hier zweimal.")
     if plain and any("[" in item for item in found):
-        raise _first(part).refused("Gilt „im Monat“ für beide Tage? Schreiben Sie zwei Zeilen.")
+        raise _first_word_of_part(part).refused("Gilt „im Monat“ für beide Tage? Schreiben Sie zwei Zeilen.")
     return tuple(dict.fromkeys(found))
 
 
 def _but(days: tuple[str, ...], part: lark.Tree[Any]) -> tuple[str, ...]:
     """Return weekdays without those that are left out: „täglich außer Mo“."""
-    gone = _when(part.children[-1])
+    gone = _read_days_or_limit(part.children[-1])
     if isinstance(gone, Limit) or any("[" in day or day == "PH" for day in (*days, *gone)):
         raise _refuse(part)
     left_out = {weekday for day in gone for weekday in expand(day)}
     kept = [weekday for day in days for weekday in expand(day) if weekday not in left_out]
     if not kept:
-        raise _first(part).refused("Damit bleibt kein Tag übrig.")
+        raise _first_word_of_part(part).refused("Damit bleibt kein Tag übrig.")
     return tuple(kept)
 
 
@@ -492,24 +494,28 @@ def _limit(part: lark.Tree[Any]) -> Limit | None:
     """Return when a line holds; None for „in der Schulzeit“."""
     inner: Any = part.children[0]
     if _is(inner, "holidays"):
-        return Limit(holidays=tuple(word.value for word in _words(inner)))
+        return Limit(holidays=tuple(word.value for word in _words_of_part(inner)))
     if _is(inner, "dates"):
-        return _dates([list(_words(one)) for one in inner.children if _is(one, "date")])
+        return _dates([list(_words_of_part(one)) for one in inner.children if _is(one, "date")])
     word = inner.value
     if word.kind == "term":
         return None
     if word.kind == "week":
         return Limit(week=word.value)
-    days = list(_words(part.children[1]))
+    days = list(_words_of_part(part.children[1]))
     if days[0].kind == "feast" or not days[-1].numbers[0]:
         raise days[-1].refused(_YEAR_DUE)
     if len(days) == 2:
         return _dates([days])
     first, last = _first_and_last(days[0])
-    return Limit(dates=f"{_osm(first)}+" if word.kind == "from" else f"2000 Jan 01-{_osm(last)}")
+    return Limit(
+        dates=f"{_format_osm_date(first)}+"
+        if word.kind == "from"
+        else f"2000 Jan 01-{_format_osm_date(last)}"
+    )
 
 
-def _osm(day: dt.date) -> str:
+def _format_osm_date(day: dt.date) -> str:
     return f"{day.year} {MONTHS[day.month - 1]} {day.day:02}"
 
 
@@ -538,7 +544,7 @@ def _dates(items: list[list[Piece]]) -> Limit:
         first, last = _first_and_last(ends[0], year)[0], _first_and_last(ends[-1], year)[1]
         if last < first and not (ends[0].numbers[0] and ends[-1].numbers[0]):
             # „21.12.2026 bis 3.1.“ and „21.12. bis 3.1.2027“
-            last, first = (_later(last), first) if ends[0].numbers[0] else (last, _later(first, -1))
+            last, first = (_add_years(last), first) if ends[0].numbers[0] else (last, _add_years(first, -1))
             if year and (last - first).days > _HALF_A_YEAR:  # „7.8. bis 20.7.2026“
                 raise ends[-1].refused("Das Ende liegt vor dem Anfang, oder es fehlt ein Jahr.")
         if last < first:
@@ -548,11 +554,11 @@ def _dates(items: list[list[Piece]]) -> Limit:
         single = single and few and dated
         if dated and not year and not _between_years(first, last):
             asks, asks_closed = _YEAR_DUE if few else asks, _YEAR_DUE
-        written.append(_period(ends, first, last, year))
+        written.append(_format_osm_period(ends, first, last, year))
     return Limit(dates=",".join(reversed(written)), single=single, asks=asks, asks_closed=asks_closed)
 
 
-def _later(day: dt.date, years: int = 1) -> dt.date:
+def _add_years(day: dt.date, years: int = 1) -> dt.date:
     return day.replace(year=day.year + years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
@@ -564,9 +570,13 @@ def _between_years(first: dt.date, last: dt.date) -> bool:
     return begins >= (12, 20) and (ends >= begins or ends <= (1, 8))
 
 
-def _period(ends: list[Piece], first: dt.date, last: dt.date, year: int) -> str:
+def _format_osm_period(ends: list[Piece], first: dt.date, last: dt.date, year: int) -> str:
     if year:
-        return _osm(first) if first == last else f"{_osm(first)}-{_osm(last)}"
+        return (
+            _format_osm_date(first)
+            if first == last
+            else f"{_format_osm_date(first)}-{_format_osm_date(last)}"
+        )
     texts = [
         MONTHS[word.numbers[1] - 1] + (f" {word.numbers[2]:02}" if word.kind == "date" else "")
         for word in ends
@@ -574,19 +584,19 @@ def _period(ends: list[Piece], first: dt.date, last: dt.date, year: int) -> str:
     return "-".join(texts)
 
 
-def _times(part: lark.Tree[Any]) -> tuple[Span, ...]:
+def _read_spans_in_order(part: lark.Tree[Any]) -> tuple[Span, ...]:
     """Return times in their order; raises `Unreadable` where they aren't clear."""
     found: list[Span] = []
     for time in (one for one in part.children if _is(one, "time")):
-        words = list(_words(time))
-        span = _span(words)
+        words = list(_words_of_part(time))
+        span = _read_time_span(words)
         if found and (found[-1][1] is None or span[0] < found[-1][1]):
             raise words[0].refused("Schreiben Sie frühere Zeiten zuerst, und keine in einer anderen.")
         found.append(span)
     return tuple(found)
 
 
-def _span(words: list[Piece]) -> Span:
+def _read_time_span(words: list[Piece]) -> Span:
     if words[0].kind == "all_day":
         return 0, DAY
     first, *others = [word for word in words if word.kind == "time"]

@@ -115,7 +115,7 @@ def _opening(piece: str, joint: Joint, comments: list[str], *, first: bool) -> O
     state, comment = _state(stated[1].lower() if stated else "", found), "; ".join(found)
     certainty: Certainty = "unknown" if state == "unknown" else "open"
     whole = Interval(0, MIDNIGHT, certainty, comment or None, medium=medium_of(comment))
-    times = _times(written, whole) if written else (whole,)
+    times = _parse_intervals(written, whole) if written else (whole,)
     return Opening(
         joint=joint,
         # Without blanks: the parser takes "Apr-Oct Tu, Fr" for two rules, the second one for the whole year.
@@ -143,7 +143,7 @@ def _state(word: str, remarks: list[str]) -> State:
     )
 
 
-def _times(text: str, whole: Interval) -> Intervals:
+def _parse_intervals(text: str, whole: Interval) -> Intervals:
     """Return the times of a text; none where minutes can't be said."""
     found: list[Interval] = []
     for part in text.split(","):

@@ -241,23 +241,23 @@ def compact(schedule: Schedule, gettext: Callable[[str], str] = str) -> str:
     """
     data: dict[str, Any] = {"s": schedule.since.isoformat(), "u": schedule.until.isoformat()}
     if schedule.readable:
-        data["w"] = [_rows(day) for day in schedule.week]
+        data["w"] = [_rows_of_intervals(day) for day in schedule.week]
     if schedule.exceptions:
         days = {}
         for exception in schedule.exceptions:
             asked = gettext(exception.reason) if exception.ask and exception.reason else None
-            days[exception.date.isoformat()] = _rows(exception.intervals, asked)
+            days[exception.date.isoformat()] = _rows_of_intervals(exception.intervals, asked)
         data["x"] = days
     if schedule.entry:
         data["e"] = schedule.entry
     return json.dumps(data, separators=(",", ":"), sort_keys=True)
 
 
-def _rows(intervals: Iterable[Interval], asked: str | None = None) -> list[list[int | str]]:
-    return [_row(interval, asked) for interval in intervals]
+def _rows_of_intervals(intervals: Iterable[Interval], asked: str | None = None) -> list[list[int | str]]:
+    return [_row_of_interval(interval, asked) for interval in intervals]
 
 
-def _row(interval: Interval, asked: str | None = None) -> list[int | str]:
+def _row_of_interval(interval: Interval, asked: str | None = None) -> list[int | str]:
     comment = interval.comment or ""
     kind = 0
     if interval.state == "unknown":

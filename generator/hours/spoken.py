@@ -86,7 +86,7 @@ def _with_holidays(lines: Lines, schedule: Schedule, gettext: Gettext, style: St
     ((every_day, usual),) = lines
     same = [days for days, times in holidays if times == usual]
     others = [line for line in holidays if line[1] != usual]
-    return [(_listed([every_day, *same], gettext), usual)], others
+    return [(_join_with_and([every_day, *same], gettext), usual)], others
 
 
 def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
@@ -94,7 +94,7 @@ def _later(schedule: Schedule, gettext: Gettext, style: Style) -> Lines:
     if not schedule.later:
         return []
     start, week = schedule.later
-    label = gettext("ab {date}").format(date=_date(start, gettext, weekday=False))
+    label = gettext("ab {date}").format(date=_date_in_words(start, gettext, weekday=False))
     if not any(week):
         return [(label, gettext("geschlossen"))]
     return [(f"{label}: {days}", times) for days, times in _week(week, schedule.comment, gettext, style)]
@@ -113,7 +113,9 @@ def spoken_seasons(schedule: Schedule, gettext: Gettext, style: Style = "de") ->
     """Say the weeks of a year; nothing where they don't differ by months."""
     lines = []
     for months, week in schedule.seasons:
-        label = _listed([_months(run, gettext) for run in _runs(months)], gettext)
+        label = _join_with_and(
+            [_month_run_in_words(run, gettext) for run in _group_consecutive_numbers(months)], gettext
+        )
         lines += [(f"{label}: {days}", times) for days, times in _week(week, None, gettext, style)]
     return lines + [_holiday(rule, gettext, style) for rule in schedule.holidays] if lines else []
 
@@ -129,7 +131,7 @@ def _grouped(items: Iterable[T], goes_on: Callable[[T, T], bool]) -> list[list[T
     return runs
 
 
-def _runs(numbers: Sequence[int]) -> list[list[int]]:
+def _group_consecutive_numbers(numbers: Sequence[int]) -> list[list[int]]:
     """Put weekdays or months that follow each other together; after December comes January."""
     runs = _grouped(numbers, lambda number, later: number + 1 == later)
     if len(runs) > 1 and (runs[0][0], runs[-1][-1]) == (1, 12):
@@ -137,20 +139,22 @@ def _runs(numbers: Sequence[int]) -> list[list[int]]:
     return sorted(runs)
 
 
-def _months(run: Sequence[int], gettext: Gettext) -> str:
+def _month_run_in_words(run: Sequence[int], gettext: Gettext) -> str:
     first, last = (gettext(MONTHS[month - 1]) for month in (run[0], run[-1]))
     if len(run) == 1:
         return gettext("im {month}").format(month=first)
     return gettext("{start} bis {end}").format(start=first, end=last)
 
 
-def _times(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
+def _times_in_words(intervals: Sequence[Interval], gettext: Gettext, style: Style) -> str:
     """The times of a day without remarks; empty for an uncertain whole day."""
     if any(map(_is_whole_day, intervals)):
         if {interval.state for interval in intervals} == {"open"}:
             return gettext("rund um die Uhr")
         return ""
-    text = _listed([_interval(interval, gettext, style) for interval in _united(intervals)], gettext)
+    text = _join_with_and(
+        [_interval_in_words(interval, gettext, style) for interval in _united(intervals)], gettext
+    )
     return gettext("{time} Uhr").format(time=text) if style == "de" else text
 
 
@@ -182,7 +186,7 @@ def _with_remarks(intervals: Sequence[Interval], gettext: Gettext, style: Style)
     """Say times and what is said of them, at least that one has to ask."""
     comments = dict.fromkeys(gettext(one.comment) for one in intervals if one.comment)
     asked = dict.fromkeys(filter(None, (_remark(one, gettext) for one in intervals)))
-    times, remark = _times(intervals, gettext, style), gettext(COMMA).join(comments or asked)
+    times, remark = _times_in_words(intervals, gettext, style), gettext(COMMA).join(comments or asked)
     if times and remark:
         return gettext("{time} ({remark})").format(time=times, remark=remark)
     return times or remark
@@ -211,7 +215,10 @@ def _week(week: Week, fallback: str | None, gettext: Gettext, style: Style) -> L
         shown = _without_fallback(intervals, fallback)
         if shown:
             groups.setdefault(shown, []).append(weekday)
-    return [(_days(days, gettext), spoken_intervals(times, gettext, style)) for times, days in groups.items()]
+    return [
+        (_days_in_words(days, gettext), spoken_intervals(times, gettext, style))
+        for times, days in groups.items()
+    ]
 
 
 def _without_fallback(intervals: Intervals, fallback: str | None) -> Intervals:
@@ -226,9 +233,9 @@ def _dates(schedule: Schedule, told: Sequence[DayException], gettext: Gettext, s
     far = schedule.since + timedelta(days=SAME_YEAR)
     lines = []
     for run in runs[:MAX_DATES]:
-        label, last = _date(run[0].date, gettext), run[-1].date
+        label, last = _date_in_words(run[0].date, gettext), run[-1].date
         if len(run) > 1:
-            label = gettext("{start} bis {end}").format(start=label, end=_date(last, gettext))
+            label = gettext("{start} bis {end}").format(start=label, end=_date_in_words(last, gettext))
         if last > far:
             label = f"{label} {last.year}"
         times = _without_fallback(run[0].intervals, schedule.comment)
@@ -243,11 +250,11 @@ def _closings(schedule: Schedule, gettext: Gettext) -> Lines:
     coming = [one for one in schedule.closed if one.last > schedule.since and one.first <= schedule.until]
     lines = []
     for one in coming[:MAX_DATES]:
-        label = _date(one.first, gettext)
+        label = _date_in_words(one.first, gettext)
         if one.first <= schedule.since + timedelta(days=1) < one.last:
-            label = gettext("bis {date}").format(date=_date(one.last, gettext))
+            label = gettext("bis {date}").format(date=_date_in_words(one.last, gettext))
         elif one.last > one.first:
-            label = gettext("{start} bis {end}").format(start=label, end=_date(one.last, gettext))
+            label = gettext("{start} bis {end}").format(start=label, end=_date_in_words(one.last, gettext))
         closed, reason = gettext("geschlossen"), one.reason or UNSAID
         if reason != UNSAID:
             closed = gettext("{time} ({remark})").format(time=closed, remark=gettext(reason))
@@ -280,7 +287,7 @@ def _holiday(rule: HolidayHours, gettext: Gettext, style: Style) -> tuple[str, s
     """Say what holds on holidays."""
     label = gettext("an Feiertagen") if rule.kind == "public" else gettext("in den Schulferien")
     if rule.weekdays and len(rule.weekdays) < 7:
-        label = f"{label}{gettext(COMMA)}{_days(list(rule.weekdays), gettext)}"
+        label = f"{label}{gettext(COMMA)}{_days_in_words(list(rule.weekdays), gettext)}"
     return label, spoken_intervals(rule.intervals, gettext, style)
 
 
@@ -291,33 +298,38 @@ def _as_usual(schedule: Schedule, gettext: Gettext) -> Lines:
     left = [day for day, intervals in enumerate(schedule.week) if intervals and day not in named]
     if not (all(by_rule) and named and left):
         return []
-    return [(f"{gettext('in den Schulferien')}{gettext(COMMA)}{_days(left, gettext)}", gettext("wie sonst"))]
+    return [
+        (
+            f"{gettext('in den Schulferien')}{gettext(COMMA)}{_days_in_words(left, gettext)}",
+            gettext("wie sonst"),
+        )
+    ]
 
 
-def _days(days: list[int], gettext: Gettext) -> str:
+def _days_in_words(days: list[int], gettext: Gettext) -> str:
     if len(days) == 7:
         return gettext("täglich")
     names: list[str] = []
-    for run in _runs(days):
+    for run in _group_consecutive_numbers(days):
         named = [gettext(DAYS[day]) for day in run]
         if len(named) > 2:
             named = [gettext("{start} bis {end}").format(start=named[0], end=named[-1])]
         names += named
-    return _listed(names, gettext)
+    return _join_with_and(names, gettext)
 
 
-def _listed(parts: list[str], gettext: Gettext) -> str:
+def _join_with_and(parts: list[str], gettext: Gettext) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return gettext("{first} und {last}").format(first=gettext(COMMA).join(parts[:-1]), last=parts[-1])
 
 
-def _date(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
+def _date_in_words(day: date, gettext: Gettext, *, weekday: bool = True) -> str:
     text = gettext("{day}. {month}").format(day=day.day, month=gettext(MONTHS[day.month - 1]))
     return f"{gettext(DAYS[day.weekday()])}{gettext(COMMA)}{text}" if weekday else text
 
 
-def _interval(interval: Interval, gettext: Gettext, style: Style) -> str:
+def _interval_in_words(interval: Interval, gettext: Gettext, style: Style) -> str:
     start, end = _time(interval.start, gettext, style), _time(interval.end, gettext, style)
     if interval.open_end:
         return gettext("ab {start}").format(start=start)

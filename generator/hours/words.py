@@ -250,10 +250,10 @@ def _number_at(text: str, at: int, end: int) -> Piece | None:
     if match := _NAMED_DATE.match(text, at, end):
         day, *months, year = match.groups()
         month = next(number for number, word in enumerate(months, 1) if word)
-        return _date(match[0], at, int(year or 0), month, int(day))
+        return _make_date_piece(match[0], at, int(year or 0), month, int(day))
     if match := _DATE.match(text, at, end):
         year = int(match[3]) if match[3] else int(match[4]) + 2000 if match[4] else 0
-        return _date(match[0], at, year, int(match[2]), int(match[1]))
+        return _make_date_piece(match[0], at, year, int(match[2]), int(match[1]))
     if match := _NUMBERED.match(text, at, end):
         return Piece("ordinal", match[1], at, match[0])
     if match := _PLAIN_CLOCK.match(text, at, end) or _TIME.match(text, at, end):
@@ -264,7 +264,7 @@ def _number_at(text: str, at: int, end: int) -> Piece | None:
     return None
 
 
-def _date(written: str, at: int, year: int, month: int, day: int) -> Piece:
+def _make_date_piece(written: str, at: int, year: int, month: int, day: int) -> Piece:
     if not is_date(year, month, day):
         raise Unreadable(f"„{written}“ ist kein Datum.", at, len(written))
     return Piece("date", "", at, written, (year, month, day))

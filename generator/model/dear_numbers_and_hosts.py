@@ -95,15 +95,15 @@ _NUMERIC_HOST = re.compile(r"(?:\A|\.)(?:\d+|0x[0-9a-f]*)\Z")  # `192.168.0.1`, 
 
 def host_of(address: str) -> str:
     """Return an address' readable host, without `www.` and `xn--`; empty for none."""
-    return _readable(_host(address)).removeprefix("www.")
+    return _readable(_host_of_address(address)).removeprefix("www.")
 
 
 def deceives(address: str) -> str:
     """Say why an address leads elsewhere than it looks; else empty."""
-    authority = _authority(address)
+    authority = _authority_of_address(address)
     if "@" in authority:
         return "vor dem @ steht ein Name, der nicht das Ziel ist"
-    host = _readable(_host(address))
+    host = _readable(_host_of_address(address))
     odd = next((sign for sign in host if not (sign.isalpha() or sign in "0123456789-.[]:_")), "")
     if odd:
         return f"der Name enthält „{odd}“"
@@ -117,7 +117,7 @@ def deceives(address: str) -> str:
 
 def is_own_network(address: str) -> bool:
     """Tell whether an address leads into the reader's own network."""
-    host = _host(address)
+    host = _host_of_address(address)
     if not host:
         return False
     return (
@@ -127,13 +127,13 @@ def is_own_network(address: str) -> bool:
     )
 
 
-def _authority(address: str) -> str:
+def _authority_of_address(address: str) -> str:
     found = _AUTHORITY.match(_IGNORED.sub("", address))
     return found[1] if found else ""
 
 
-def _host(address: str) -> str:
-    return _PORT.sub("", _authority(address).rpartition("@")[2]).lower().rstrip(".")
+def _host_of_address(address: str) -> str:
+    return _PORT.sub("", _authority_of_address(address).rpartition("@")[2]).lower().rstrip(".")
 
 
 def _readable(host: str) -> str:

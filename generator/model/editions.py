@@ -481,15 +481,15 @@ def from_json(content: Mapping[str, Any], written: int = FORMAT) -> Frozen:
     """Read any version of `to_json`; raise ValueError, KeyError or TypeError otherwise."""
     kept = KeptEdition.model_validate(upgraded(content, written))
     return Frozen(
-        indicators={key: _indicator(key, item) for key, item in kept.indicators.items()},
-        series={key: _series(key, item) for key, item in kept.series.items()},
-        spaces={key: _space(key, item) for key, item in kept.areas.items()},
-        areas={key: _area(key, item, kept.areas) for key, item in kept.areas.items()},
+        indicators={key: _restore_indicator(key, item) for key, item in kept.indicators.items()},
+        series={key: _restore_series(key, item) for key, item in kept.series.items()},
+        spaces={key: _restore_space(key, item) for key, item in kept.areas.items()},
+        areas={key: _restore_area_facts(key, item, kept.areas) for key, item in kept.areas.items()},
         shapes={key: _shape(item) for key, item in kept.shapes.items()},
         offers={key: _each(OfferLine, lines) for key, lines in kept.offers.items()},
         offer_totals=kept.offer_totals,
-        geographies=_geographies(kept.geographies),
-        terms=_terms(kept.terms),
+        geographies=_restore_geographies(kept.geographies),
+        terms=_restore_terms(kept.terms),
     )
 
 
@@ -529,19 +529,19 @@ def _figure_kept(figure: Figure) -> dict[str, Any]:
 # --- out of it -----------------------------------------------------------------------------------------------------
 
 
-def _geographies(kept: Iterable[KeptGeography] | None) -> tuple[GeographyConfig, ...] | None:
+def _restore_geographies(kept: Iterable[KeptGeography] | None) -> tuple[GeographyConfig, ...] | None:
     if kept is None:
         return None
     return tuple(_made(GeographyConfig, item, levels=_each(LevelConfig, item.levels)) for item in kept)
 
 
-def _terms(kept: Mapping[str, KeptTerm] | None) -> dict[str, Term] | None:
+def _restore_terms(kept: Mapping[str, KeptTerm] | None) -> dict[str, Term] | None:
     if kept is None:
         return None
     return {key: _made(Term, item, id=key) for key, item in kept.items()}
 
 
-def _indicator(key: str, kept: KeptIndicator) -> Indicator:
+def _restore_indicator(key: str, kept: KeptIndicator) -> Indicator:
     breakdowns = [
         _made(Breakdown, item, values=_each(BreakdownValue, item.values)) for item in kept.breakdowns
     ]
@@ -559,7 +559,7 @@ def _indicator(key: str, kept: KeptIndicator) -> Indicator:
     )
 
 
-def _series(key: str, kept: KeptSeries) -> Series:
+def _restore_series(key: str, kept: KeptSeries) -> Series:
     cells: dict[CellKey, Cell] = {}
     town: dict[CellKey, Comparison] = {}
     parents: dict[CellKey, Comparison] = {}
@@ -568,11 +568,11 @@ def _series(key: str, kept: KeptSeries) -> Series:
         cell = _made(Cell, item, breakdown=item.part, status=Status(item.status))
         cells[cell.key] = cell
         if item.town is not None:
-            town[cell.key] = _judged(Comparison, item.town)
+            town[cell.key] = _restore_judged_value(Comparison, item.town)
         if item.parent is not None:
-            parents[cell.key] = _judged(Comparison, item.parent)
+            parents[cell.key] = _restore_judged_value(Comparison, item.parent)
         if item.change is not None:
-            changes[cell.key] = _judged(Change, item.change)
+            changes[cell.key] = _restore_judged_value(Change, item.change)
     return _made(
         Series,
         kept,
@@ -587,11 +587,11 @@ def _series(key: str, kept: KeptSeries) -> Series:
     )
 
 
-def _judged(kind: type[T], kept: KeptComparison | KeptChange) -> T:
+def _restore_judged_value(kind: type[T], kept: KeptComparison | KeptChange) -> T:
     return _made(kind, kept, verdict=Verdict(kept.verdict), judgement=Judgement(kept.judgement))
 
 
-def _space(key: str, kept: KeptArea) -> Space:
+def _restore_space(key: str, kept: KeptArea) -> Space:
     figures = []
     for item in kept.figures:
         date = parse_partial_date(item.date) if item.date else None
@@ -599,7 +599,7 @@ def _space(key: str, kept: KeptArea) -> Space:
     return _made(Space, kept, id=key, figures=tuple(figures))
 
 
-def _area(key: str, kept: KeptArea, areas: Mapping[str, KeptArea]) -> SpaceFacts:
+def _restore_area_facts(key: str, kept: KeptArea, areas: Mapping[str, KeptArea]) -> SpaceFacts:
     children = tuple(name for name, item in areas.items() if item.parent == key)
     label = None if kept.label is None else Point(*kept.label)
     name = kept.display_name or kept.name

@@ -65,11 +65,11 @@ def kinds_at(model: type[BaseModel], path: tuple[str | int, ...]) -> list[Any]:
     """
     kinds: list[Any] = [model]
     for step in path:
-        kinds = _below(kinds, step) or kinds
+        kinds = _types_one_step_below(kinds, step) or kinds
     return kinds
 
 
-def _below(kinds: Iterable[Any], step: str | int) -> list[Any]:
+def _types_one_step_below(kinds: Iterable[Any], step: str | int) -> list[Any]:
     """Return possible types one step below some types."""
     found: list[Any] = []
     for kind in kinds:
@@ -89,7 +89,7 @@ def has_path(model: type[BaseModel], path: tuple[str | int, ...]) -> bool:
     """Tell whether a model allows something at a path."""
     kinds: list[Any] = [model]
     for step in path:
-        kinds = _below(kinds, step)
+        kinds = _types_one_step_below(kinds, step)
     return bool(kinds)
 
 

@@ -46,7 +46,7 @@ def ground_of(shape: BaseGeometry) -> tuple[Polygon | MultiPolygon | None, int]:
 
     Unchanged if nothing was dropped, None without ground.
     """
-    pieces = list(_pieces(shape))
+    pieces = list(_pieces_of_shape(shape))
     ground = [
         piece
         for piece in pieces
@@ -61,10 +61,10 @@ def ground_of(shape: BaseGeometry) -> tuple[Polygon | MultiPolygon | None, int]:
     return (whole if isinstance(whole, Polygon | MultiPolygon) else None), dropped
 
 
-def _pieces(shape: BaseGeometry) -> Iterator[BaseGeometry]:
+def _pieces_of_shape(shape: BaseGeometry) -> Iterator[BaseGeometry]:
     for piece in shapely.get_parts(shape):
         if hasattr(piece, "geoms"):
-            yield from _pieces(piece)
+            yield from _pieces_of_shape(piece)
         elif not piece.is_empty:
             yield piece
 
@@ -165,7 +165,10 @@ def boxes(begin: Floats, end: Floats) -> Boxes:
 def near_pairs(of: Boxes, limit: int) -> int:
     """Count touching pairs of rectangles, up to `limit`. If so many are impossible the upper bound is returned uncounted."""
     # No rectangle touches more others than stand beside it in one direction: so memory is known before it is used.
-    most = np.cumsum(np.minimum(_beside(of.west, of.east), _beside(of.south, of.north)) - 1)
+    most = np.cumsum(
+        np.minimum(_count_meeting_intervals(of.west, of.east), _count_meeting_intervals(of.south, of.north))
+        - 1
+    )
     if not len(of) or most[-1] // 2 <= limit:
         return int(most[-1] // 2) if len(of) else 0
     tree = shapely.STRtree(shapely.box(of.west, of.south, of.east, of.north))
@@ -183,7 +186,7 @@ def near_pairs(of: Boxes, limit: int) -> int:
     return total
 
 
-def _beside(low: Floats, high: Floats) -> NDArray[np.int64]:
+def _count_meeting_intervals(low: Floats, high: Floats) -> NDArray[np.int64]:
     """Count for each interval those that it meets, itself too."""
     begun = np.searchsorted(np.sort(low), high, side="right")
     over = np.searchsorted(np.sort(high), low, side="left")
@@ -198,21 +201,19 @@ def tangled(shape: BaseGeometry) -> str:
     found, _ = pieces([shape])
     longest = int(shapely.get_num_coordinates(found).max(initial=0))
     if longest > LONGEST:
-        return f"eine Linie hat {_number(longest)} Punkte, mehr als {_number(LONGEST)} sind nicht vorgesehen"
+        return f"eine Linie hat {_format_count(longest)} Punkte, mehr als {_format_count(LONGEST)} sind nicht vorgesehen"
     rings = found[shapely.get_type_id(found) == _RING]
     if not len(rings):
         return ""
     if len(rings) > PIECES:
-        return (
-            f"sie besteht aus {_number(len(rings))} Teilen, mehr als {_number(PIECES)} sind nicht vorgesehen"
-        )
+        return f"sie besteht aus {_format_count(len(rings))} Teilen, mehr als {_format_count(PIECES)} sind nicht vorgesehen"
     begin, end, _ = strokes(rings)
     limit = NEAR * len(begin) + _SPARE
     if (
         near_pairs(boxes(begin, end), limit) > limit
         or near_pairs(Boxes(*shapely.bounds(rings).T), limit) > limit
     ):
-        return f"ihre {_number(len(begin))} Strecken liegen so dicht beieinander, dass sie keine Grenze sind"
+        return f"ihre {_format_count(len(begin))} Strecken liegen so dicht beieinander, dass sie keine Grenze sind"
     return ""
 
 
@@ -226,20 +227,20 @@ class Repairs:
         """Say why a shape won't be repaired; empty if under a second."""
         found, _ = pieces([shape])
         if len(found) > REPAIRED_PIECES:
-            return f"sie besteht aus {_number(len(found))} Teilen, die sich berühren oder überschneiden"
+            return f"sie besteht aus {_format_count(len(found))} Teilen, die sich berühren oder überschneiden"
         begin, end, _ = strokes(found)
         lines = np.asarray(shapely.linestrings(np.stack([begin, end], axis=1)), dtype=object)
         tree = shapely.STRtree(lines)
         crossings = tree.query(lines, predicate="crosses").shape[1] // 2
         if crossings > CROSSINGS:
-            return f"sie kreuzt sich selbst an {_number(crossings)} Stellen"
+            return f"sie kreuzt sich selbst an {_format_count(crossings)} Stellen"
         # Every stroke meets itself and the two beside it.
         touches = (tree.query(lines, predicate="intersects").shape[1] - 3 * len(lines)) // 2 - crossings
         if touches > TOUCHES:
-            return f"sie berührt sich selbst an {_number(touches)} Stellen"
+            return f"sie berührt sich selbst an {_format_count(touches)} Stellen"
         self.crossings += crossings
         if self.crossings > CROSSINGS_OF_A_FILE:
-            return f"mit ihr kreuzen sich die Grenzen dieser Datei an {_number(self.crossings)} Stellen"
+            return f"mit ihr kreuzen sich die Grenzen dieser Datei an {_format_count(self.crossings)} Stellen"
         return ""
 
 
@@ -253,9 +254,11 @@ def most_tangled(shapes: Sequence[BaseGeometry]) -> int | None:
         limit = TOWN * len(around) + _SPARE
         if near_pairs(around, limit) <= limit:
             return None
-    counts = np.minimum(_beside(of.west, of.east), _beside(of.south, of.north))
+    counts = np.minimum(
+        _count_meeting_intervals(of.west, of.east), _count_meeting_intervals(of.south, of.north)
+    )
     return int(np.bincount(owners[piece], counts).argmax())
 
 
-def _number(count: int) -> str:
+def _format_count(count: int) -> str:
     return f"{count:,}".replace(",", ".")

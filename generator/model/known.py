@@ -93,7 +93,7 @@ class Coverage(Struct, frozen=True):
             asked = [dict.fromkeys(every, "here")]
         found: dict[str, list[str]] = {"here": [], "home": [], "elsewhere": [], "town": [], "unsaid": []}
         for key, answer in said.items():
-            where = self._where(asked, key)
+            where = self._find_way_of_counting(asked, key)
             if answer != "not" and where is not None:
                 found["unsaid" if answer == "unsaid" else where].append(key)
         return Known(**{name: tuple(keys) for name, keys in found.items()})
@@ -102,7 +102,9 @@ class Coverage(Struct, frozen=True):
         """Return what is known of a life situation and age."""
         return self.known(areas, self.cells.get((situation, band), {}))
 
-    def _where(self, asked: Iterable[Mapping[str, Where]], key: str) -> Where | Literal["unsaid"] | None:
+    def _find_way_of_counting(
+        self, asked: Iterable[Mapping[str, Where]], key: str
+    ) -> Where | Literal["unsaid"] | None:
         """Return how an offer counts for any of some areas; None if for none."""
         places = {area.get(key) for area in asked}
         order: tuple[Where, ...] = ("here", "home", "elsewhere")

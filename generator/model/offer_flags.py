@@ -37,7 +37,7 @@ class OfferFlag(Struct, frozen=True):
 def _costs(site: Site, offer: Offer, facts: OfferFacts) -> bool:
     """Tell whether it costs everybody something."""
     del site, facts
-    return not cost_unsaid(offer) and not _free(offer) and not _free_if_reduced(offer)
+    return not cost_unsaid(offer) and not _is_surely_free(offer) and not _free_if_reduced(offer)
 
 
 def cost_unsaid(offer: Offer) -> bool:
@@ -47,7 +47,7 @@ def cost_unsaid(offer: Offer) -> bool:
     return isinstance(offer.cost, Fee) and not offer.cost.amount and offer.cost.up_to is None
 
 
-def _free(offer: Offer) -> bool:
+def _is_surely_free(offer: Offer) -> bool:
     return offer.cost == "free" and not offer.invented("cost")
 
 
@@ -86,7 +86,7 @@ def for_a_group(site: Site, offer: Offer) -> bool:
 OFFER_FLAGS: Mapping[str, OfferFlag] = {
     "free": OfferFlag(
         "kostenlos",
-        lambda site, offer, facts: _free(offer),
+        lambda site, offer, facts: _is_surely_free(offer),
         filter="kostenlos",
         shelf="first",
         denied=_costs,

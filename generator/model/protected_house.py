@@ -58,27 +58,30 @@ class Section(Struct, frozen=True):
 def sections() -> Mapping[HouseForm, tuple[Section, ...]]:
     """Return each form's sections in the order of the page."""
     forms = yaml.safe_load(packaged_text("generator", "vocabulary", "house_sentences.yml"))
-    return {form: tuple(map(_section, parts)) for form, parts in forms.items()}
+    return {form: tuple(map(_section_from_entry, parts)) for form, parts in forms.items()}
 
 
-def _section(part: Mapping[str, Any]) -> Section:
-    choices = {key: _sentence(one) for key, one in part.get("choices", {}).items()}
+def _section_from_entry(part: Mapping[str, Any]) -> Section:
+    choices = {key: _sentence_from_entry(one) for key, one in part.get("choices", {}).items()}
     return Section(
-        part["id"], _sentence(part["title"]), choices, tuple(map(_sentence, part.get("always", ())))
+        part["id"],
+        _sentence_from_entry(part["title"]),
+        choices,
+        tuple(map(_sentence_from_entry, part.get("always", ()))),
     )
 
 
-def _sentence(one: Mapping[str, Any]) -> Sentence:
+def _sentence_from_entry(one: Mapping[str, Any]) -> Sentence:
     texts = {key: text for key, text in one.items() if isinstance(text, str)}
     formal, number = texts.pop("formal", ""), texts.pop("number", "")
     return Sentence(texts, formal, number, tuple(one.get("groups", ())), tuple(one.get("kinds", ())))
 
 
-def _refuse(value: object) -> None:
+def _refuse_any_value(value: object) -> None:
     raise fault("haus-ohne-worte")
 
 
-NoWords = Annotated[None, BeforeValidator(_refuse)]
+NoWords = Annotated[None, BeforeValidator(_refuse_any_value)]
 
 
 class Vacancy(Group):
@@ -184,7 +187,7 @@ class ProtectedHouse(Record):
     )
     notes: NoWords = Field(None, exclude=True)
     origin: NoWords = Field(None, exclude=True)
-    cleared: Annotated[tuple[()], BeforeValidator(_refuse)] = Field((), exclude=True)
+    cleared: Annotated[tuple[()], BeforeValidator(_refuse_any_value)] = Field((), exclude=True)
 
     def chosen(self, section: Section) -> Iterator[tuple[str, Sentence]]:
         """Yield what was chosen in a section, in its order, with its sentence."""

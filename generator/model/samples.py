@@ -92,7 +92,7 @@ def groups_of(
 
 def form(kind: Any) -> str:
     """Say in German what form a type's written values have."""
-    parts = list(dict.fromkeys(_form(plain, meta) for plain, meta in variants(kind)))
+    parts = list(dict.fromkeys(_describe_form_of_type(plain, meta) for plain, meta in variants(kind)))
     return " oder ".join(parts)
 
 
@@ -103,7 +103,7 @@ def wanted(kind: Any) -> str:
         if is_model(plain):
             parts[f"Gruppe ({', '.join(fields(plain))})"] = None
             continue
-        name, _, shape = _form(plain, meta).replace(" | ", ", ").partition(": ")
+        name, _, shape = _describe_form_of_type(plain, meta).replace(" | ", ", ").partition(": ")
         example = _sample(plain if not meta else Annotated[plain, *meta])
         if shape:
             parts[f"{name} ({shape})"] = None
@@ -129,7 +129,7 @@ def _sample(kind: Any) -> Value:
     return _scalar(plain, meta)[0]
 
 
-def _form(plain: Any, meta: tuple[Any, ...]) -> str:
+def _describe_form_of_type(plain: Any, meta: tuple[Any, ...]) -> str:
     """Say a type's form as „Telefonnummer“, „Kürzel: Ort“, „yes | no“."""
     origin = get_origin(plain)
     if origin is Literal:

@@ -26,10 +26,12 @@ SHOWN = 200
 
 def fault(code: str, **values: object) -> PydanticCustomError:
     """Make the pydantic error that becomes this diagnostic."""
-    return PydanticCustomError(code, code, {key: _short(str(value)) for key, value in values.items()})
+    return PydanticCustomError(
+        code, code, {key: _cut_to_shown_length(str(value)) for key, value in values.items()}
+    )
 
 
-def _short(text: str) -> str:
+def _cut_to_shown_length(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
@@ -86,15 +88,15 @@ _AT_HOME = re.compile(r"\A((?:\+|00)[1-9][0-9]{0,2})[ \-]*\( *0 *\)[ \-]*")
 
 def parse_text(value: object) -> str:
     """Return a stripped text; raise if empty or invisible."""
-    return _visible(written(value, "ein Text", LONG))
+    return _require_visible_text(written(value, "ein Text", LONG))
 
 
 def parse_markdown(value: object) -> str:
     """Return a text of several paragraphs."""
-    return _visible(written(value, "ein Text", PAGE))
+    return _require_visible_text(written(value, "ein Text", PAGE))
 
 
-def _visible(text: str) -> str:
+def _require_visible_text(text: str) -> str:
     if not text:
         raise fault("text-leer")
     if not visible(text):
@@ -387,11 +389,11 @@ def parse_ages(text: str) -> Ages:
         return Ages(text, 0, int(match[1]), pregnancy=True)
     if match := re.fullmatch(r"([0-9]{1,3})\+( months)?", normal):
         months = match[2] is not None
-        return Ages(text, _age(match[1], text, months=months) * (1 if months else 12), None)
+        return Ages(text, _parse_age(match[1], text, months=months) * (1 if months else 12), None)
     if match := re.fullmatch(r"([0-9]{1,3})(?:-([0-9]{1,3}))?( months)?", normal):
         months = match[3] is not None
-        low = _age(match[1], text, months=months)
-        high = _age(match[2] or match[1], text, months=months)
+        low = _parse_age(match[1], text, months=months)
+        high = _parse_age(match[2] or match[1], text, months=months)
         if low > high:
             raise fault("alter-verkehrt", value=text, better=f"{high}-{low}")
         return Ages(text, low, high) if months else Ages(text, low * 12, high * 12 + 11)
@@ -429,7 +431,7 @@ def _one_blank(text: str) -> str:
     return " ".join(text.split())
 
 
-def _age(digits: str, text: str, *, months: bool = False) -> int:
+def _parse_age(digits: str, text: str, *, months: bool = False) -> int:
     age = int(digits)
     if age > (120 * 12 if months else 120):
         raise fault("alter-unglaubhaft", value=text)

@@ -35,7 +35,7 @@ def ceiling_of_place(words: Vocabularies, place: Place) -> Visibility:
 def visibility_of_place(words: Vocabularies, place: Place) -> Visibility:
     """Return what is shown of a place, within its kind's or confirmation's limit."""
     allowed = _lifted(ceiling_of_place(words, place), place.shown)
-    return allowed if place.visibility is None else _both(place.visibility, allowed)
+    return allowed if place.visibility is None else _stricter_visibility(place.visibility, allowed)
 
 
 def visibility_of_offer(
@@ -47,8 +47,8 @@ def visibility_of_offer(
     """Return what is shown of an offer, given places and providers."""
     kind = words.kinds.get(offer.kind)
     of_kind = kind.place_visibility if kind else "full"
-    allowed = _lifted(_both(of_kind, providers.get(offer.provider, "full")), offer.shown)
-    return _both(allowed, places.get(offer.place or "", "full"))
+    allowed = _lifted(_stricter_visibility(of_kind, providers.get(offer.provider, "full")), offer.shown)
+    return _stricter_visibility(allowed, places.get(offer.place or "", "full"))
 
 
 def visible_providers(
@@ -69,21 +69,23 @@ def visible_providers(
     hiding = {house.provider for house in site.protected.values()}
     hiding -= {provider for provider, place in housed if not place}
     return {
-        key: _lifted(_most(under[key] or at[key] or {"area" if key in hiding else "full"}), provider.shown)
+        key: _lifted(
+            _widest_visibility(under[key] or at[key] or {"area" if key in hiding else "full"}), provider.shown
+        )
         for key, provider in site.providers.items()
     }
 
 
 def _lifted(ceiling: Visibility, shown: Shown | None) -> Visibility:
     """Return what a ceiling and a confirmation together allow."""
-    return ceiling if shown is None else _most((ceiling, shown.visibility))
+    return ceiling if shown is None else _widest_visibility((ceiling, shown.visibility))
 
 
-def _both(one: Visibility, other: Visibility) -> Visibility:
+def _stricter_visibility(one: Visibility, other: Visibility) -> Visibility:
     return "area" if "area" in (one, other) else "full"
 
 
-def _most(levels: Collection[Visibility]) -> Visibility:
+def _widest_visibility(levels: Collection[Visibility]) -> Visibility:
     return "full" if "full" in levels else "area"
 
 
@@ -107,15 +109,15 @@ def keep_only(group: G, lists: Lists = NO_LISTS, **others: object) -> G:
     """Return a group with its listed fields alone (else those it discloses), groups within it too; `others` are set as given."""
     model = type(group)
     names = lists.get(model, named(model))
-    kept = {name: _kept(getattr(group, name), lists) for name in names}
+    kept = {name: _keep_listed_fields(getattr(group, name), lists) for name in names}
     return cast("G", model.model_construct(group.model_fields_set & names, **kept | others))
 
 
-def _kept(value: Any, lists: Lists) -> Any:
+def _keep_listed_fields(value: Any, lists: Lists) -> Any:
     if isinstance(value, Group):
         return keep_only(value, lists)
     if type(value) is tuple:
-        return tuple(_kept(item, lists) for item in value)
+        return tuple(_keep_listed_fields(item, lists) for item in value)
     if isinstance(value, dict):
-        return {key: _kept(item, lists) for key, item in value.items()}
+        return {key: _keep_listed_fields(item, lists) for key, item in value.items()}
     return value

@@ -38,10 +38,10 @@ def audit_project(
     found = list(check_figures(reading.site, reading))
     if private is not None and not has_errors(found):
         found += review_folder(private, root, reading, day)
-    return _counted(reading, ordered(found))
+    return _count_audited_tables(reading, ordered(found))
 
 
-def _counted(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:
+def _count_audited_tables(reading: Reading, found: tuple[Diagnostic, ...]) -> AuditOutcome:
     """Return what was found, with how much there was to attack."""
     folders = reading.indicators.values()
     tables = [item.table for item in folders if item.table is not None]

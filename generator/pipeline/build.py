@@ -75,10 +75,10 @@ def keep_scripts(folder: Path, before: Path) -> None:
     for name in sorted({*_SCRIPT_FOLDERS.findall(text)}):
         old, new = (site / ASSETS / name for site in (before, folder))
         if old.is_dir() and old.resolve() == before.resolve() / ASSETS / name and not new.exists():
-            shutil.copytree(old, new, ignore=_links)
+            shutil.copytree(old, new, ignore=_names_not_to_copy)
 
 
-def _links(folder: str, names: Sequence[str]) -> list[str]:
+def _names_not_to_copy(folder: str, names: Sequence[str]) -> list[str]:
     """Return a folder's names that are neither files nor folders."""
     paths = [Path(folder, name) for name in names]
     return [path.name for path in paths if path.is_symlink() or not (path.is_file() or path.is_dir())]

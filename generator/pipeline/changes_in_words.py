@@ -56,7 +56,7 @@ def difference_text(
             group = "Neu"
         elif new is None:
             group = "Entfernt"
-        lines_of[group].append(_line(told, name, old, new))
+        lines_of[group].append(_describe_file_change(told, name, old, new))
     parts = [_group_of_lines(group, lines_of[group], lines) for group in _GROUPS if lines_of[group]]
     return "\n".join(parts) or "An Einträgen und Texten ändert sich nichts.\n"
 
@@ -69,14 +69,14 @@ def _group_of_lines(title: str, found: list[str], room: int) -> str:
     return f"**{title}**\n\n" + "".join(f"- {line}\n" for line in found)
 
 
-def _line(told: _WhatMayBeTold, name: str, old: str | None, new: str | None) -> str:
+def _describe_file_change(told: _WhatMayBeTold, name: str, old: str | None, new: str | None) -> str:
     """Say in a line what changed in a file."""
     model, what, key = _described(name)
     if model is None:
         # Of a file that is gone not even the name is repeated.
         top = f"{PurePosixPath(name).parts[0]}/"
         return f"eine Datei unter {quoted(top)}" if new is None else f"Datei {quoted(name)}"
-    was, now = _values(name, old), _values(name, new)
+    was, now = _read_record_values(name, old), _read_record_values(name, new)
     # Both names and the id: each might tell of something protected.
     names = [_called(now or was, key), _called(was, key), key]
     head = f"{what} {quoted(names[0])}"
@@ -88,7 +88,7 @@ def _line(told: _WhatMayBeTold, name: str, old: str | None, new: str | None) -> 
         return f"{what}: ein geschützter Eintrag" if hidden else head
     if hidden:
         return f"{head} ist geändert"
-    changes = "; ".join(_changes(told, model, was, now))
+    changes = "; ".join(_describe_changed_fields(told, model, was, now))
     return f"{head}: {changes or 'nur die Schreibweise'}"
 
 
@@ -108,13 +108,13 @@ def _described(name: str) -> tuple[type[BaseModel] | None, str, str]:
     return (kind.model, kind.singular, path.stem) if kind else (None, "", path.stem)
 
 
-def _values(name: str, text: str | None) -> Mapping[str, Any]:
+def _read_record_values(name: str, text: str | None) -> Mapping[str, Any]:
     """Return a record's values; none without or if unreadable."""
     node = parse(text, name)[0] if text is not None else None
     return plain(node) if isinstance(node, MapNode) else {}
 
 
-def _changes(
+def _describe_changed_fields(
     told: _WhatMayBeTold, model: type[BaseModel], was: Mapping[str, Any], now: Mapping[str, Any]
 ) -> Iterator[str]:
     """Say each changed field, as the site does where it has words for it."""
@@ -165,7 +165,7 @@ def _plainly(
             yield from _plainly(told, model, (*path, key), before, now)
         return
     where = escaped(", ".join(_title(model, path[:depth]) for depth in range(1, len(path) + 1)))
-    after = _short(two)
+    after = _quote_if_short(two)
     if _same(two) is None:
         yield f"{where} fällt weg"
     elif after and not told.kept_back.spoken_of(after):
@@ -183,7 +183,7 @@ def _title(model: type[BaseModel], path: tuple[str, ...]) -> str:
     return name
 
 
-def _short(value: Any) -> str:
+def _quote_if_short(value: Any) -> str:
     """Return a value to quote; empty if too long."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = ", ".join(value)

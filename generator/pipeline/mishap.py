@@ -56,9 +56,9 @@ def looked_at(error: BaseException) -> Mishap:
         return error
     if interrupted(error):
         raise KeyboardInterrupt from error
-    frames = [frame for frame, _line in traceback.walk_tb(error.__traceback__)][::-1]
+    frames = [frame for frame, _line_of_code in traceback.walk_tb(error.__traceback__)][::-1]
     ours = [frame for frame in frames if str(frame.f_globals.get("__name__", "")).startswith("generator.")]
-    place = InHand(_in_hand(ours), _page(ours), _line(error))
+    place = InHand(_in_hand(ours), _find_page_being_made(ours), _line_of_code(error))
     trace = "".join(traceback.format_exception(error))
     reason = known_reason(error) if isinstance(error, OSError) else ""
     if isinstance(error, OSError) and isinstance(error.filename, str):
@@ -84,7 +84,7 @@ def mishap_of(error: BaseException, root: Path, *, kept: bool = True) -> Diagnos
     if isinstance(error, ProcessEnded):
         return diagnostic("prozess-beendet", Position(NOWHERE), how=error.how, kept=before)
     mishap = looked_at(error)
-    file = _relative(mishap.place.file, root)
+    file = _position_below_root(mishap.place.file, root)
     if mishap.reason:
         return diagnostic("datei-vom-system-verweigert", file, reason=mishap.reason, kept=before)
     page = f", auf der Seite /{mishap.place.page}" if mishap.place.page else ""
@@ -92,7 +92,7 @@ def mishap_of(error: BaseException, root: Path, *, kept: bool = True) -> Diagnos
     return diagnostic("fehler-von-nahraum", file, variable=TRACEBACK, **words)
 
 
-def _relative(at: Position, root: Path) -> Position:
+def _position_below_root(at: Position, root: Path) -> Position:
     path, base = Path(at.file), root.absolute()
     return at._replace(file=path.relative_to(base).as_posix()) if path.is_relative_to(base) else at
 
@@ -134,7 +134,7 @@ def _position(value: object) -> Iterator[Position]:
         yield Position(str(value))
 
 
-def _page(frames: list[FrameType]) -> str:
+def _find_page_being_made(frames: list[FrameType]) -> str:
     """Find the page that was being made."""
     for frame in frames:
         names = frame.f_locals
@@ -143,7 +143,7 @@ def _page(frames: list[FrameType]) -> str:
     return ""
 
 
-def _line(error: BaseException) -> str:
+def _line_of_code(error: BaseException) -> str:
     """Return the innermost line of our own code, as `check/areas.py:36`."""
     for summary in reversed(traceback.extract_tb(error.__traceback__)):
         path = Path(summary.filename)

@@ -333,7 +333,7 @@ def withdraw_release(
     if private is None or private.resolve().is_relative_to(repository_of(root)):
         refused = "Die Anzahlen einer zurückgezogenen Tabelle ziehen in die private Ablage außerhalb des Projekts: --private ABLAGE nennen."
         return replace(outcome, refused=refused)
-    bare = _without(data)
+    bare = _blank_words_and_counts(data)
     note = f"{WITHDRAWN}{day:%d.%m.%Y}: {reason}"
     every = [replace(one, digest=digest(bare), note=note) if one is chosen else one for one in releases]
     # The table that pages read is a copy of the newest release.
@@ -347,7 +347,7 @@ def withdraw_release(
     return replace(outcome, written=(root / name,))
 
 
-def _without(data: bytes) -> bytes:
+def _blank_words_and_counts(data: bytes) -> bytes:
     """Return a table without words and counts; „…“ marks what was out."""
     reader = csv.DictReader(io.StringIO(decode(data)))
     rows = list(reader)

@@ -160,7 +160,7 @@ def _answers(pipes: Mapping[Connection, BaseProcess], packets: Iterator[range]) 
     while busy:
         ready = wait(busy)
         for pipe in [pipe for pipe in busy if pipe in ready]:
-            answer = _receive(pipe, pipes[pipe])
+            answer = _receive_answer(pipe, pipes[pipe])
             if not _send_packet(pipe, next(packets, None)):
                 busy.remove(pipe)
             yield answer
@@ -175,7 +175,7 @@ def _send_packet(pipe: Connection, packet: range | None) -> bool:
     return packet is not None
 
 
-def _receive(pipe: Connection, process: BaseProcess) -> Any:
+def _receive_answer(pipe: Connection, process: BaseProcess) -> Any:
     try:
         answer = pipe.recv()
     except (EOFError, OSError):
@@ -193,10 +193,10 @@ def works(work: Callable[[range], Any], line: Connection, others: Collection[Con
         other.close()
     with suppress(EOFError, OSError):
         while True:
-            line.send(_answer(work, line.recv()))
+            line.send(_run_packet(work, line.recv()))
 
 
-def _answer(work: Callable[[range], R], packet: range) -> R | Mishap:
+def _run_packet(work: Callable[[range], R], packet: range) -> R | Mishap:
     try:
         return work(packet)
     except Exception as error:  # noqa: BLE001 - told at the door of the command
@@ -293,10 +293,10 @@ def write_generated(
         for make in (lambda: {name: made() for name, made in maps.items()}, *data_files(plan))
     ]
     # Whoever is killed from here on leaves a folder that is known as ours.
-    _write(folder, before, partial(_one, MARK, others.pop(MARK)))
-    tasks += [partial(_one, name, make) for name, make in others.items()]
-    tasks += [partial(_one, name, make) for name, make in of_all_pages(frames)]
-    tasks += [partial(_page, frames, path) for path in plan.pages]
+    _write(folder, before, partial(_make_one_file, MARK, others.pop(MARK)))
+    tasks += [partial(_make_one_file, name, make) for name, make in others.items()]
+    tasks += [partial(_make_one_file, name, make) for name, make in of_all_pages(frames)]
+    tasks += [partial(_make_page_file, frames, path) for path in plan.pages]
     for context in plan.whole:
         # Cards stand on many pages: made before the work is shared out, no process makes them again.
         make_cards(context)
@@ -337,11 +337,11 @@ def _several(make: Callable[[], Mapping[str, bytes]]) -> tuple[list[tuple[str, b
     return list(make().items()), None
 
 
-def _one(name: str, make: Content) -> tuple[list[tuple[str, bytes]], None]:
+def _make_one_file(name: str, make: Content) -> tuple[list[tuple[str, bytes]], None]:
     return [(name, make())], None
 
 
-def _page(frames: Frames, path: str) -> tuple[list[tuple[str, bytes]], tuple[Written, PageLinks]]:
+def _make_page_file(frames: Frames, path: str) -> tuple[list[tuple[str, bytes]], tuple[Written, PageLinks]]:
     page = make_page(frames.plan, path)
     document, links = frames.scanned(page)
     return [(page.file, document.encode())], (Written(path, page.date, page.indexed), links)

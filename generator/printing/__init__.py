@@ -80,7 +80,7 @@ INK = "#1c2326"
 
 def stylesheet(name: str, accent: str) -> str:
     """Return `page.css` or `picture.css` with the town's colours filled in."""
-    return Template(_text(name)).substitute(palette(accent))
+    return Template(_read_printing_file(name)).substitute(palette(accent))
 
 
 def palette(accent: str) -> dict[str, str]:
@@ -105,7 +105,7 @@ def _ink_on(ground: str) -> str:
 
 
 @cache
-def _text(name: str) -> str:
+def _read_printing_file(name: str) -> str:
     return packaged_text("generator.printing", name)
 
 

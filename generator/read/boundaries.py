@@ -89,7 +89,7 @@ def _features(
     broken: set[str] = set()
     maker = FeatureMaker(project, _IN_FILE)
     for number, (raw, place) in enumerate(zip(content.raw, content.places(), strict=True), 1):
-        feature, problems = _feature(raw, number, place, id_property, maker)
+        feature, problems = _read_feature(raw, number, place, id_property, maker)
         found += problems
         if feature is not None:
             features.append(feature)
@@ -165,10 +165,12 @@ def _collection(text: str, file: str) -> tuple[RawCollection | None, list[Diagno
         return None, [
             diagnostic("kein-geojson", Position(file), reason=f"der Dienst brach ab („{remark}“)"[:200])
         ]
-    return RawCollection(file, tuple(content["features"]), _declared(content), _credit(content), text), []
+    return RawCollection(
+        file, tuple(content["features"]), _declared(content), _credit_of_collection(content), text
+    ), []
 
 
-def _credit(content: dict[str, Any]) -> str:
+def _credit_of_collection(content: dict[str, Any]) -> str:
     credit = content.get(CREDIT)
     return " ".join(credit.split())[:_LONGEST_CREDIT] if isinstance(credit, str) else ""
 
@@ -177,19 +179,19 @@ def _id_of(raw: Any, id_property: str | None) -> str:
     """Return a raw feature's id: of a property that is named, else its `id`."""
     if not isinstance(raw, dict):
         return ""
-    properties = _properties(raw)
+    properties = _properties_or_empty(raw)
     found = properties.get(id_property) if id_property else raw.get("id", properties.get("id"))
     return "" if found is None else str(found)
 
 
-def _properties(raw: Any) -> dict[str, Any]:
+def _properties_or_empty(raw: Any) -> dict[str, Any]:
     properties = raw.get("properties") if isinstance(raw, dict) else None
     return properties if isinstance(properties, dict) else {}
 
 
 def _declared(content: dict[str, Any]) -> str:
     """Return the coordinate system that a file names: `{"crs": {"properties": {"name": "…"}}}`."""
-    return str(_properties(content.get("crs")).get("name", ""))
+    return str(_properties_or_empty(content.get("crs")).get("name", ""))
 
 
 def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None, list[Diagnostic]]:
@@ -207,14 +209,14 @@ def into_degrees(name: str, file: str) -> tuple[pyproj.Transformer | str | None,
         return None, [diagnostic("koordinatensystem-unbekannt", Position(file), name=name[:60])]
 
 
-def _feature(
+def _read_feature(
     raw: Any,
     number: int,
     position: Position,
     id_property: str | None,
     maker: FeatureMaker,
 ) -> tuple[Feature | None, list[Diagnostic]]:
-    properties = _properties(raw)
+    properties = _properties_or_empty(raw)
     name = _id_of(raw, id_property)
     longest = max((len(text) for text in (name, *properties.values()) if isinstance(text, str)), default=0)
     if longest > PAGE:

@@ -54,11 +54,11 @@ def read_rows(
             found.append(diagnostic("spalte-fehlt", Position(file), name=column, known=", ".join(header)))
     if found:
         return header, [], found
-    rows, found = _rows(reader, header, file)
+    rows, found = _read_csv_rows(reader, header, file)
     return header, rows, found
 
 
-def _rows(
+def _read_csv_rows(
     reader: csv.DictReader[str], header: list[str], file: str
 ) -> tuple[list[tuple[int, Cells]], list[Diagnostic]]:
     """Return rows below the header until the parser fails."""
@@ -114,21 +114,23 @@ def read_history(
     entries: list[HistoryEntry] = []
     for line, row in rows:
         place = Position(disk.name(path), line)
-        day, name = _date(row["date"]), row["field"]
+        day, name = _date_or_none(row["date"]), row["field"]
         if day is None:
-            found.append(_wrong(place, row["date"], "ein Datum wie 2026-11-20 schreiben"))
+            found.append(_report_wrong_value(place, row["date"], "ein Datum wie 2026-11-20 schreiben"))
         elif name not in (ADDED, *REMEMBERED):
-            found.append(_wrong(place, name, f"möglich sind: {', '.join((ADDED, *REMEMBERED))}"))
+            found.append(_report_wrong_value(place, name, f"möglich sind: {', '.join((ADDED, *REMEMBERED))}"))
         elif name == ADDED:
             entries.append(HistoryEntry(day, row["offer"], name))
         else:
-            entry, problems = _change(day, row, place)
+            entry, problems = _history_entry_of_row(day, row, place)
             entries += entry
             found += problems
     return tuple(item for item in entries if item.offer in offers), found
 
 
-def _change(day: dt.date, row: Cells, place: Position) -> tuple[list[HistoryEntry], list[Diagnostic]]:
+def _history_entry_of_row(
+    day: dt.date, row: Cells, place: Position
+) -> tuple[list[HistoryEntry], list[Diagnostic]]:
     """Return a row's change of a field; none if a value is invalid."""
     name = row["field"]
     values: list[Any] = []
@@ -138,7 +140,7 @@ def _change(day: dt.date, row: Cells, place: Position) -> tuple[list[HistoryEntr
             values.append(_typed_value(name, row[column]))
         except ValueError:
             better = f"einen Wert des Felds {name} schreiben, wie er im Eintrag stünde"
-            found.append(_wrong(place, row[column], better))
+            found.append(_report_wrong_value(place, row[column], better))
     return [] if found else [HistoryEntry(day, row["offer"], name, *values)], found
 
 
@@ -152,14 +154,14 @@ def _typed_value(name: str, text: str) -> Any:
     return value_of(name, plain(node))
 
 
-def _date(text: str) -> dt.date | None:
+def _date_or_none(text: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _wrong(place: Position, value: str, better: str) -> Diagnostic:
+def _report_wrong_value(place: Position, value: str, better: str) -> Diagnostic:
     better = f"{better}, oder die Datei mit „nahraum changes --keep“ neu schreiben"
     return diagnostic("falscher-wert", place, value=value, better=better)
 
@@ -184,7 +186,11 @@ def read_streets(
         point, wrong = point_and_postcode(row, position)
         found += [*problems, *wrong]
         if not problems:
-            rows += [(line, column, _range(row, column, point)) for column in columns if row.get(column, "")]
+            rows += [
+                (line, column, _street_range_of_row(row, column, point))
+                for column in columns
+                if row.get(column, "")
+            ]
     found += _contradictions(rows, file)
     return tuple(item for *_, item in rows), found
 
@@ -227,12 +233,16 @@ def _wrong_numbers(first: str, last: str, position: Position) -> list[Diagnostic
 
 def point_and_postcode(row: Cells, position: Position) -> tuple[Point | None, list[Diagnostic]]:
     """Return a row's point or None, checking its postcode too."""
-    point, found = _value(f"{row.get('longitude', '')} {row.get('latitude', '')}", parse_point, position)
-    _, wrong = _value(row.get("postcode", ""), parse_postcode, position)
+    point, found = _parse_cell_value(
+        f"{row.get('longitude', '')} {row.get('latitude', '')}", parse_point, position
+    )
+    _, wrong = _parse_cell_value(row.get("postcode", ""), parse_postcode, position)
     return point, [*found, *wrong]
 
 
-def _value(text: str, parsed: Callable[[str], T], position: Position) -> tuple[T | None, list[Diagnostic]]:
+def _parse_cell_value(
+    text: str, parsed: Callable[[str], T], position: Position
+) -> tuple[T | None, list[Diagnostic]]:
     """Return a cell's value; None if empty or bad."""
     if not text.strip():
         return None, []
@@ -242,7 +252,7 @@ def _value(text: str, parsed: Callable[[str], T], position: Position) -> tuple[T
         return None, [diagnostic(error.type, position, **(error.context or {}))]
 
 
-def _range(row: Cells, column: str, point: Point | None) -> StreetRange:
+def _street_range_of_row(row: Cells, column: str, point: Point | None) -> StreetRange:
     return StreetRange(
         street=row.get("street", ""),
         space=row.get(column, ""),
@@ -272,7 +282,7 @@ def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list
     for line, column, item in rows:
         sides = ("odd", "even") if item.parity == "all" else (item.parity,)
         for side in sides:
-            groups[item.street, item.postcode, column, side].append(_span(item, line))
+            groups[item.street, item.postcode, column, side].append(_number_span_of_range(item, line))
     reported: dict[tuple[int, int], Diagnostic] = {}
     for (street, *_), spans in groups.items():
         for span, other in _overlapping(spans):
@@ -286,7 +296,7 @@ def _contradictions(rows: list[tuple[int, str, StreetRange]], file: str) -> list
     return list(reported.values())
 
 
-def _span(item: StreetRange, line: int) -> _Span:
+def _number_span_of_range(item: StreetRange, line: int) -> _Span:
     low, high = house(item.first), house(item.last)
     return _Span(low.key if low else _WHOLE[0], high.key if high else _WHOLE[1], line, item.space)
 

@@ -170,7 +170,7 @@ class _FormReader:
             return None, self.found
         start = next((at for at, row in enumerate(rows) if _is_heading(row)), None)
         if start is None:
-            self._tell("formular-kopf", Position(self.file))
+            self._add_diagnostic("formular-kopf", Position(self.file))
             return None, self.found
         self.answers = {_folded_sign(row[0].text): row[1] for row in rows[:start] if len(row) > 1}
         body = [row for row in rows[start + 1 :] if any(cell.text for cell in row)]
@@ -178,31 +178,31 @@ class _FormReader:
         if not any(row[at].text for row in body for at in columns if at < len(row)):
             return None, self.found
         places: dict[tuple[CellKey, str], Position] = {}
-        table = self._table(self._long(body, keys, columns), places)
+        table = self._read_table_rows(self._long(body, keys, columns), places)
         if not table or has_errors(item for item in self.found if item.code not in ASKED):
             return None, self.found
         breakdowns = (item.id for item in self.indicator.breakdowns)
         names = ("space", "period", *breakdowns, "numerator", "denominator", "note")
         return FilledForm(self.file, tuple(table), ",", tables.digest(data), names, places=places), self.found
 
-    def _tell(self, code: str, place: Position, **words: object) -> None:
+    def _add_diagnostic(self, code: str, place: Position, **words: object) -> None:
         self.found.append(diagnostic(code, place, **words))
 
     def _ask(self, code: str, question: str, **words: object) -> None:
         """Report an open question at its answer's cell."""
         asked = self.answers.get(_folded_sign(question))
         place = asked.position if asked else Position(self.file)
-        self._tell(code, place, cell=self._where(question), **words)
+        self._add_diagnostic(code, place, cell=self._describe_place_of_answer(question), **words)
 
     def answer(self, question: str) -> str:
         """Return a question's answer; empty for none."""
         cell = self.answers.get(_folded_sign(question))
         return cell.text if cell else ""
 
-    def _where(self, question: str) -> str:
+    def _describe_place_of_answer(self, question: str) -> str:
         """Say where an answer is typed."""
         cell = self.answers.get(_folded_sign(question))
-        return _address(cell.position) if cell else f"einer neuen Zeile „{question}“ bei den Fragen"
+        return _address_of_cell(cell.position) if cell else f"einer neuen Zeile „{question}“ bei den Fragen"
 
     # Headings
 
@@ -227,12 +227,16 @@ class _FormReader:
                 columns[at] = column
             elif filled := next((row[at] for row in body if at < len(row) and row[at].text), None):
                 place = head[at].position if text else filled.position
-                self._tell("formular-spalte", place, value=text, known=", ".join(HEADINGS))
+                self._add_diagnostic("formular-spalte", place, value=text, known=", ".join(HEADINGS))
         return keys, columns
 
     def _column(self, text: str, what: str, above_it: Mapping[str, str]) -> _NumberColumn | None:
         """Return a number column's meaning; None if headings don't say."""
-        values = {key: found for key, one in above_it.items() if (found := self._value(key, one)) is not None}
+        values = {
+            key: found
+            for key, one in above_it.items()
+            if (found := self._find_breakdown_value(key, one)) is not None
+        }
         if len(values) < len(above_it):
             return None
         if what in _MEASURES or (text and plain(text) == plain(self.answer(TOTAL))):
@@ -240,11 +244,11 @@ class _FormReader:
         if period := self._period(text):
             return _NumberColumn("numerator", period, values)
         for item in self.indicator.breakdowns:
-            if found := self._value(item.id, text):
+            if found := self._find_breakdown_value(item.id, text):
                 return _NumberColumn("numerator", values={**values, item.id: found})
         return None
 
-    def _value(self, key: str, text: str) -> str | None:
+    def _find_breakdown_value(self, key: str, text: str) -> str | None:
         """Return a breakdown's value, "" for the whole, None if unknown."""
         item = next(one for one in self.indicator.breakdowns if one.id == key)
         if not text or plain(text) == plain(self.answer(TOTAL)):
@@ -298,9 +302,11 @@ class _FormReader:
         heads = pd.DataFrame(meanings, index=["measure", "fixed", "values"]).T
         return long.join(heads, on="column")[(long["space"] != "") | ~long["silent"]]
 
-    def _table(self, long: pd.DataFrame, places: dict[tuple[CellKey, str], Position]) -> list[ValueRow]:
+    def _read_table_rows(
+        self, long: pd.DataFrame, places: dict[tuple[CellKey, str], Position]
+    ) -> list[ValueRow]:
         """Return table rows; totals are reduced by what is in no area."""
-        areas = self._areas(long)
+        areas = self._find_areas_by_name(long)
         long = long[long["space"].isin(areas)]
         figures = self._read_texts(long)
         found: dict[CellKey, dict[str, Figure]] = defaultdict(dict)
@@ -312,7 +318,9 @@ class _FormReader:
             cell = (key, record["measure"])
             if cell in places:
                 words = {"space": key[0], "period": key[1], "first": places[cell].line}
-                self._tell("zahl-doppelt", record["cell"].position, **words, better="eine der Zeilen löschen")
+                self._add_diagnostic(
+                    "zahl-doppelt", record["cell"].position, **words, better="eine der Zeilen löschen"
+                )
                 continue
             places[cell] = record["cell"].position
             found[key][record["measure"]] = figure
@@ -324,22 +332,22 @@ class _FormReader:
         # Where the form is of one period, nobody needs to say it.
         period = record["fixed"] or self._period(written) or ("" if written or "," in known else known)
         if not period:
-            cell = self._where(PERIODS)
-            self._tell("formular-zeitraum", record["first"], value=written, known=known, cell=cell)
+            cell = self._describe_place_of_answer(PERIODS)
+            self._add_diagnostic("formular-zeitraum", record["first"], value=written, known=known, cell=cell)
             return None
         values = []
         for item in self.indicator.breakdowns:
             text = record.get(item.id, "")
-            value = record["values"].get(item.id) or self._value(item.id, text)
+            value = record["values"].get(item.id) or self._find_breakdown_value(item.id, text)
             if value is None:
                 words = {"name": item.name, "known": ", ".join(one.name for one in item.values)}
                 line = f"{{id: …, name: {text}}}"
-                self._tell("formular-wert", record["first"], value=text, **words, line=line)
+                self._add_diagnostic("formular-wert", record["first"], value=text, **words, line=line)
                 return None
             values.append(value)
         return areas[record["space"]], period, tuple(values)
 
-    def _areas(self, long: pd.DataFrame) -> dict[str, str]:
+    def _find_areas_by_name(self, long: pd.DataFrame) -> dict[str, str]:
         """Return areas by name, `NOWHERE` for none, reporting unknown names."""
         index = area_index(self.site)
         level = self.answer(LEVEL)
@@ -357,27 +365,29 @@ class _FormReader:
             elif len(meant) == 1:
                 areas[text] = meant.pop()
             elif not meant and plain(text) == plain(self.answer(TOTAL)):
-                areas[text] = self._whole(level)
+                areas[text] = self._find_area_of_total(level)
             elif len(meant) > 1:
-                self._tell("gebiet-mehrdeutig", first, value=text, spaces=", ".join(sorted(meant)))
+                self._add_diagnostic("gebiet-mehrdeutig", first, value=text, spaces=", ".join(sorted(meant)))
             elif rows["silent"].all():
                 skipped += list(dict.fromkeys(rows["first"]))
             else:
-                self._tell("gebiet-unbekannt", first, value=text or EMPTY, better=self._meant(text))
+                self._add_diagnostic(
+                    "gebiet-unbekannt", first, value=text or EMPTY, better=self._suggest_known_area(text)
+                )
         if skipped:
             shown = ", ".join(str(one.line) for one in skipped[:10])
-            self._tell("formular-uebergangen", skipped[0], count=len(skipped), lines=shown)
+            self._add_diagnostic("formular-uebergangen", skipped[0], count=len(skipped), lines=shown)
         return areas
 
-    def _meant(self, text: str) -> str:
+    def _suggest_known_area(self, text: str) -> str:
         """Say what an unknown name may be."""
         near = close_to(text, [space.name for space in self.site.spaces.values()])
         better = f"gemeint ist vielleicht „{near}“: so schreiben, oder dort unter aliases ergänzen"
         if not near:
             better = "den Namen oder das Kürzel aus resources/spaces/ schreiben"
-        return f"{better}; gehören die Fälle in kein Gebiet, „{self.answer(NOWHERE)}“ schreiben; ist es die Summe, steht ihr Name in {self._where(TOTAL)}"
+        return f"{better}; gehören die Fälle in kein Gebiet, „{self.answer(NOWHERE)}“ schreiben; ist es die Summe, steht ihr Name in {self._describe_place_of_answer(TOTAL)}"
 
-    def _whole(self, level: str) -> str:
+    def _find_area_of_total(self, level: str) -> str:
         """Return the one area that holds all of a level's (the town), else `TOTAL`."""
         config = self.site.config
         geography = (config.level_of(level) or (None,))[0]
@@ -390,7 +400,7 @@ class _FormReader:
     ) -> list[ValueRow]:
         """Return areas' rows; the whole without cases of no area, so that it is the sum of its areas."""
         rows: list[ValueRow] = []
-        whole = self._whole(self.answer(LEVEL))
+        whole = self._find_area_of_total(self.answer(LEVEL))
         # Then a breakdown's rows have the denominator of the row that isn't divided.
         shared = any(item.same_denominator for item in self.indicator.breakdowns)
         for (space, period, values), figures in found.items():
@@ -448,8 +458,11 @@ class _FormReader:
                 else:
                     figures[line, cast("int", column)] = self._sign(cell, open_signs)
         for sign, where in open_signs.items():
-            words = {"cells": _listed(where), "cell": self._where(SIGN + sign)}
-            self._tell("formular-zeichen", where[0], sign=sign, **words, known=", ".join(MEANINGS))
+            words = {
+                "cells": _list_cells_in_words(where),
+                "cell": self._describe_place_of_answer(SIGN + sign),
+            }
+            self._add_diagnostic("formular-zeichen", where[0], sign=sign, **words, known=", ".join(MEANINGS))
         return figures
 
     def _ask_rounding(self) -> None:
@@ -496,11 +509,13 @@ class _FormReader:
         rate = not self.indicator.adds_up
         text = text.removesuffix("%").strip() if rate else text
         if asks and not cell.typed and _EITHER.fullmatch(text):
-            self._tell("formular-dezimal", cell.position, cell=self._where(DECIMAL))
+            self._add_diagnostic(
+                "formular-dezimal", cell.position, cell=self._describe_place_of_answer(DECIMAL)
+            )
             return None
         value = tables.number(text, style)
         if value is None or abs(value) >= tables.LARGEST:
-            self._tell("formular-zelle", cell.position, cell=_address(cell.position))
+            self._add_diagnostic("formular-zelle", cell.position, cell=_address_of_cell(cell.position))
             return None
         if rate:
             value = value.quantize(Decimal(1).scaleb(-self.indicator.decimals), rounding=ROUND_HALF_UP)
@@ -530,12 +545,12 @@ def _bare(text: str) -> str:
     return _cut_marks(text, _MARKS_OF_NUMBERS)
 
 
-def _address(place: Position) -> str:
+def _address_of_cell(place: Position) -> str:
     """Return what spreadsheets call a cell, with its sheet."""
     return f"{place.sheet}!{column_letters(place.column)}{place.line}"
 
 
-def _listed(places: Sequence[Position]) -> str:
+def _list_cells_in_words(places: Sequence[Position]) -> str:
     """Name cells, the first few of many."""
     names = [f"{column_letters(one.column)}{one.line}" for one in places]
     return ", ".join(names[:5]) + (f" und {len(names) - 5} weitere" if len(names) > 5 else "")

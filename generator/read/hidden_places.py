@@ -32,7 +32,9 @@ Levels = Mapping[str, Visibility]
 
 def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
     """Decide what may be shown of all places; `state` names the site's version."""
-    places = cache.latest(("places seen", state), (site.words, site.places), partial(_places, site))
+    places = cache.latest(
+        ("places seen", state), (site.words, site.places), partial(_visibility_of_places, site)
+    )
     groups = cache.groups(("offers seen", state), site.offers)
     housed = cache.of_each(groups, _housed, Same(site.words))
     providers: Levels = cache.latest(
@@ -44,12 +46,14 @@ def sight(site: Site, cache: ResultCache = ONCE, state: str = "") -> Sight:
     places = cache.like_before(("levels of places", state), places)
     providers = cache.like_before(("levels of providers", state), providers)
     offers: dict[str, Visibility] = {}
-    for levels in cache.of_each(groups, _levels, Same(site.words), Same(places), Same(providers)):
+    for levels in cache.of_each(
+        groups, _visibility_of_offers, Same(site.words), Same(places), Same(providers)
+    ):
         offers |= levels
     return Sight(places, providers, offers)
 
 
-def _places(site: Site) -> Levels:
+def _visibility_of_places(site: Site) -> Levels:
     return {key: visibility_of_place(site.words, place) for key, place in site.places.items()}
 
 
@@ -63,7 +67,7 @@ def _housed(offers: tuple[Offer, ...], words: Same[Vocabularies]) -> frozenset[t
     )
 
 
-def _levels(
+def _visibility_of_offers(
     offers: tuple[Offer, ...], words: Same[Vocabularies], places: Same[Levels], providers: Same[Levels]
 ) -> dict[str, Visibility]:
     return {
@@ -175,13 +179,17 @@ def refuge_in(text: str) -> str:
 
 def kinds_named(words: Vocabularies, forms: str = "SKW") -> re.Pattern[str]:
     """Make a pattern for what kinds of some forms are named, and all are called, in folded words; homes for children also in longer words."""
-    refuges = "|".join(_kinds_of(words, "S" if "S" in forms else ""))
-    homes = "|".join(_kinds_of(words, forms.replace("S", "")))
-    called = "|".join(
+    refuges = _one_of(_kinds_of(words, "S" if "S" in forms else ""))
+    homes = _one_of(_kinds_of(words, forms.replace("S", "")))
+    called = _one_of(
         " ".join(folded_words(name)) for kind in words.kinds.values() for name in kind.called if kind.form
     )
-    called = rf"(?:{called or r'(?!)'})(?=(?:e?[sn]|e)?\b)"
-    return re.compile(rf"\b(?P<name>{refuges or r'(?!)'}|\w*(?:{homes}|{called}))(?P<more>\w*)")
+    return re.compile(rf"\b(?P<name>{refuges}|\w*(?:{homes}|{called}(?=(?:e?[sn]|e)?\b)))(?P<more>\w*)")
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """Make a pattern of names, which finds nothing where there are none."""
+    return rf"(?:{'|'.join(names) or '(?!)'})"
 
 
 def _kinds_of(words: Vocabularies, forms: str) -> list[str]:
@@ -201,30 +209,32 @@ def kind_in(text: str, kinds: re.Pattern[str]) -> Speech | None:
         return None
     text = seen(text)
     before = match.string.count(" ", 0, match.start())
-    said = list(_words(text))[before : before + match[0].count(" ") + 1]
+    said = list(_words_of_sentence(text))[before : before + match[0].count(" ") + 1]
     # A town has one refuge that all work with; „mit der Wohngruppe“ is one of several, which is near.
     towards = re.sub(
         r"\b(?i:mit|fürs?|with|for)\b", "und", text[max(0, said[0].start - _BEFORE) : said[0].start]
     )
     leads = LEADING.search(towards) is not None
     return Speech(
-        _quoted(text[said[0].start : said[-1].end]), False, match["more"] in ("", "s") and not leads
+        _shorten_quotation(text[said[0].start : said[-1].end]),
+        False,
+        match["more"] in ("", "s") and not leads,
     )
 
 
 def speech(text: str) -> Iterator[Speech]:
     """Yield what certainly or maybe speaks of a refuge, by sentence."""
-    lists = _lists()
+    lists = _load_word_lists()
     for sentence, words in _sentences(text, lists.telling):
         yield from _spoken(sentence, words, lists)
 
 
 def hinted(text: str) -> str:
     """Return the first sentence with words for people and for house or violence."""
-    lists = _lists()
+    lists = _load_word_lists()
     for sentence, words in _sentences(text, lists.people):
         if _come_together(words, lists):
-            return _quoted(sentence)
+            return _shorten_quotation(sentence)
     return ""
 
 
@@ -232,11 +242,14 @@ def _sentences(text: str, needed: frozenset[str]) -> Iterator[tuple[str, list[_M
     """Yield (sentence, words) that hold any of the listed words."""
     text = seen(_DIVIDED.sub("", text))
     # Most texts and sentences hold no such word: each is parted into its words only where one does.
-    if not _holds(_chunks(text), needed):
+    if not _has_needed_word(_chunks(text), needed):
         return
     for sentence in _SENTENCE.split(text):
-        if _holds(_CHUNK.findall(sentence), needed):
-            yield sentence, _without(list(_words(sentence)), _lists().never)
+        if _has_needed_word(_CHUNK.findall(sentence), needed):
+            yield (
+                sentence,
+                _unmark_harmless_phrases(list(_words_of_sentence(sentence)), _load_word_lists().never),
+            )
 
 
 @lru_cache(maxsize=16)
@@ -245,7 +258,7 @@ def _chunks(text: str) -> frozenset[str]:
     return frozenset(_CHUNK.findall(text))
 
 
-def _holds(chunks: Iterable[str], needed: frozenset[str]) -> bool:
+def _has_needed_word(chunks: Iterable[str], needed: frozenset[str]) -> bool:
     """Tell whether pieces hold any of the words."""
     return not needed.isdisjoint(chain.from_iterable(map(_all_marks, chunks)))
 
@@ -260,9 +273,9 @@ def _all_marks(chunk: str) -> frozenset[str]:
 
 def _come_together(words: Sequence[_MarkedWord], lists: _Lists) -> bool:
     """Tell whether two different words of a sentence are of lists that go together."""
-    listed = _marked(words)
+    listed = _marks_of_words(words)
     people, houses, violence = (
-        set(map(itemgetter(1), _first(phrases, words, listed))) for phrases in lists.together
+        set(map(itemgetter(1), _find_first_phrase(phrases, words, listed))) for phrases in lists.together
     )
     return any(people and other and len(people | other) > 1 for other in (violence, houses))
 
@@ -274,16 +287,16 @@ def is_common(word: str) -> bool:
 
 def _spoken(sentence: str, words: Sequence[_MarkedWord], lists: _Lists) -> Iterator[Speech]:
     """Yield what in a sentence means a refuge, then what may."""
-    listed = _marked(words)
+    listed = _marks_of_words(words)
     itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
-        for phrase, first, last in _first(phrases, words, listed):
+        for phrase, first, last in _find_first_phrase(phrases, words, listed):
             before = sentence[max(0, words[first].start - _BEFORE) : words[first].start]
             # Where the certain words only lead there, so do others of the sentence.
             itself = itself and not _is_elsewhere(before, phrase, words[last].word)
-            yield Speech(_quoted(sentence[words[first].start : words[last].end]), certain, itself)
-    if all(any(_first(phrases, words, listed)) for phrases in lists.together):
-        yield Speech(_quoted(sentence), False, itself)
+            yield Speech(_shorten_quotation(sentence[words[first].start : words[last].end]), certain, itself)
+    if all(any(_find_first_phrase(phrases, words, listed)) for phrases in lists.together):
+        yield Speech(_shorten_quotation(sentence), False, itself)
 
 
 def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
@@ -292,7 +305,7 @@ def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
     if len(phrase.groups) > 1:
         return False
     written = phrase.groups[0][-1]
-    if written in _lists().compounds and _goes_on(written, word):
+    if written in _load_word_lists().compounds and _goes_on(written, word):
         return True
     return _SEVERAL.search(word) is not None or LEADING.search(before) is not None
 
@@ -300,12 +313,12 @@ def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
 def _goes_on(written: str, word: str) -> bool:
     """Tell whether a German compound goes on, but not with a house."""
     after = word.partition(written.strip("*"))[2]
-    if _ENDING.fullmatch(after) or word.endswith(_lists().heads):
+    if _ENDING.fullmatch(after) or word.endswith(_load_word_lists().heads):
         return False
-    return _lists().houses.isdisjoint(_marks(word) | _marks(after))
+    return _load_word_lists().houses.isdisjoint(_marks(word) | _marks(after))
 
 
-def _first(
+def _find_first_phrase(
     phrases: Iterable[_Phrase], words: Sequence[_MarkedWord], listed: frozenset[str]
 ) -> Iterator[tuple[_Phrase, int, int]]:
     """Yield the first phrase found, if any, with the numbers of its first and last word."""
@@ -316,7 +329,7 @@ def _first(
             return
 
 
-def _marked(words: Iterable[_MarkedWord]) -> frozenset[str]:
+def _marks_of_words(words: Iterable[_MarkedWord]) -> frozenset[str]:
     """Return all listed words in a sentence."""
     return frozenset(chain.from_iterable(word.marks for word in words))
 
@@ -340,10 +353,10 @@ def _stand_at(group: Sequence[str], words: Sequence[_MarkedWord], at: int) -> bo
     return all(part in words[at + step].marks for step, part in enumerate(group))
 
 
-def _without(words: Sequence[_MarkedWord], never: Iterable[_Phrase]) -> list[_MarkedWord]:
+def _unmark_harmless_phrases(words: Sequence[_MarkedWord], never: Iterable[_Phrase]) -> list[_MarkedWord]:
     """Unmark words of phrases that never mean a refuge."""
     left = list(words)
-    listed = _marked(words)
+    listed = _marks_of_words(words)
     for phrase in never:
         if not phrase.words <= listed:
             continue
@@ -355,12 +368,12 @@ def _without(words: Sequence[_MarkedWord], never: Iterable[_Phrase]) -> list[_Ma
     return left
 
 
-def _quoted(text: str) -> str:
+def _shorten_quotation(text: str) -> str:
     plain = " ".join(text.split()).strip(" .,;:!?()[]„“”\"'»«")
     return shorten(plain, _CUT, placeholder="…")
 
 
-def _words(sentence: str) -> Iterator[_MarkedWord]:
+def _words_of_sentence(sentence: str) -> Iterator[_MarkedWord]:
     """Yield a sentence's words; blanks may divide several."""
     for chunk in _CHUNK.finditer(sentence):
         for word, marks in _marked_words(chunk[0]):
@@ -400,7 +413,7 @@ def _without_marks(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def _marks(word: str) -> frozenset[str]:
     """Return which listed words a word is."""
-    lists = _lists()
+    lists = _load_word_lists()
     found = {word} & lists.whole
     found |= {f"{word[:end]}*" for end in lists.lengths if word[:end] in lists.beginnings}
     if word.endswith(lists.endings):
@@ -411,7 +424,7 @@ def _marks(word: str) -> frozenset[str]:
 
 
 @cache
-def _lists() -> _Lists:
+def _load_word_lists() -> _Lists:
     languages = yaml.load(
         packaged_text("generator", "vocabulary", "refuges.yml"),
         Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
@@ -421,7 +434,7 @@ def _lists() -> _Lists:
         for part in ("names", "perhaps", "never", "people", "houses", "violence")
     ]
     names, perhaps, never, people, houses, violence = lists
-    words = _written(chain.from_iterable(lists))
+    words = _words_of_phrases(chain.from_iterable(lists))
     starred = [word for word in words if "*" in word]
     endings = [word for word in starred if word.startswith("*")]
     beginnings = frozenset(word[:-1] for word in starred if word[0] != "*")
@@ -437,26 +450,27 @@ def _lists() -> _Lists:
         endings=tuple(word[1:] for word in endings if word[-1] != "*"),
         parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
         any_part=re.compile("|".join(word[1:-1] for word in endings if word[-1] == "*")),
-        compounds=_written(map(_phrase, german["names"] + german["perhaps"])),
-        people=_written(people),
-        houses=_written(houses),
-        heads=_PARTS + tuple(word for word in _written(map(_phrase, german["houses"])) if "*" not in word),
+        compounds=_words_of_phrases(map(_phrase, german["names"] + german["perhaps"])),
+        people=_words_of_phrases(people),
+        houses=_words_of_phrases(houses),
+        heads=_PARTS
+        + tuple(word for word in _words_of_phrases(map(_phrase, german["houses"])) if "*" not in word),
         telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
     )
 
 
 def _phrase(text: str) -> _Phrase:
     """Read a listed phrase, folded like texts."""
-    groups = tuple(tuple(map(_pattern, group.split())) for group in text.split("…"))
+    groups = tuple(tuple(map(_fold_word_pattern, group.split())) for group in text.split("…"))
     return _Phrase(groups, frozenset(chain.from_iterable(groups)))
 
 
-def _pattern(word: str) -> str:
+def _fold_word_pattern(word: str) -> str:
     before = "*" * word.startswith("*")
     after = "*" * word.endswith("*")
     return f"{before}{''.join(folded_words(word.strip('*')))}{after}"
 
 
-def _written(phrases: Iterable[_Phrase]) -> frozenset[str]:
+def _words_of_phrases(phrases: Iterable[_Phrase]) -> frozenset[str]:
     """Return all words that phrases are written with."""
     return frozenset(chain.from_iterable(phrase.words for phrase in phrases))

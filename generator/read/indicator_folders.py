@@ -138,7 +138,7 @@ def _one(
         data, problems = disk.read(values)
         found += problems
         if data is not None:
-            table, problems = _table(data, disk.name(values), columns, cache)
+            table, problems = _read_cached_table(data, disk.name(values), columns, cache)
             found += problems
     else:
         found.append(diagnostic("kennzahl-ohne-werte", source.position("title"), name=indicator.title))
@@ -147,7 +147,7 @@ def _one(
     return IndicatorFolder(source, indicator, table, releases, earlier), [*found, *problems]
 
 
-def _table(
+def _read_cached_table(
     data: bytes, name: str, columns: Sequence[str], cache: ResultCache
 ) -> tuple[ValueTable | None, list[Diagnostic]]:
     """Read a table of values, cached by its bytes."""
@@ -216,16 +216,16 @@ def _released_table(
     lasting = [column for column in columns if column in head]
     gone = sorted(head.difference(KNOWN, SAID, columns))
     if not gone and len(lasting) == len(columns):
-        return _table(data, name, columns, cache)
+        return _read_cached_table(data, name, columns, cache)
     read = partial(read_values, data, name, lasting, gone, SAID)
     table, found = cache.of(("released", name, tuple(columns), data), read)
     if table is None:
         return None, found
     rows = [_divided(row, lasting, columns, gone) for row in table.rows]
-    return _apart(replace(table, rows=tuple(rows), further=())), found
+    return _set_gone_rows_apart(replace(table, rows=tuple(rows), further=())), found
 
 
-def _apart(table: ValueTable) -> ValueTable:
+def _set_gone_rows_apart(table: ValueTable) -> ValueTable:
     """Set apart rows with values of breakdowns that are gone."""
     rows = tuple(row for row in table.rows if not row.further)
     return replace(table, rows=rows, gone=tuple(row for row in table.rows if row.further))

@@ -110,7 +110,7 @@ def read_mkdocs(
         settings = yaml.compose(text or "", yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         found.append(cause(error, MKDOCS, text or ""))
-    keys = _keys(settings)
+    keys = _values_by_key(settings)
     if not isinstance(settings, yaml.MappingNode | None) or not _runs_nothing(keys):
         # What runs may read any file: nobody can tell any more which ones the site is made of.
         disk.seen.whole = False
@@ -146,29 +146,29 @@ def _title_of(text: str, name: str) -> str:
     return heading[1].rstrip("# ") if heading else name.rpartition("/")[2].removesuffix(".md")
 
 
-def _keys(node: yaml.Node | None) -> dict[str, yaml.Node]:
+def _values_by_key(node: yaml.Node | None) -> dict[str, yaml.Node]:
     """Return what stands under each key of a mapping."""
     return {str(key.value): value for key, value in _pairs(node)}
 
 
-def _place(node: yaml.Node) -> Position:
+def _position_of_node(node: yaml.Node) -> Position:
     start, end = node.start_mark, node.end_mark
     length = end.column - start.column if end.line == start.line else 1
     return Position(MKDOCS, start.line + 1, start.column + 1, length)
 
 
-def _names(node: yaml.Node | None) -> list[str] | None:
+def _names_in_list(node: yaml.Node | None) -> list[str] | None:
     """Return the names of a list, some with options; else None."""
     if isinstance(node, yaml.MappingNode):
-        return list(_keys(node))
+        return list(_values_by_key(node))
     if not isinstance(node, yaml.SequenceNode):
         return [] if node is None else None
-    return [name for item in node.value for name in (_keys(item) or (str(item.value),))]
+    return [name for item in node.value for name in (_values_by_key(item) or (str(item.value),))]
 
 
 def _runs_nothing(keys: Mapping[str, yaml.Node]) -> bool:
     """Tell whether settings run nothing: no hooks, plugins, unusual extensions."""
-    extensions, plugins = _names(keys.get("markdown_extensions")), _names(keys.get("plugins"))
+    extensions, plugins = _names_in_list(keys.get("markdown_extensions")), _names_in_list(keys.get("plugins"))
     if extensions is None or plugins is None or "hooks" in keys:
         return False
     return set(plugins) <= {"nahraum"} and all(map(_is_harmless, extensions))
@@ -189,22 +189,24 @@ def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
 def _set_aside(settings: yaml.Node | None) -> Iterator[Diagnostic]:
     """Say of each key why it doesn't hold."""
     for written, node in _pairs(settings):
-        key, place = str(written.value), _place(written)
+        key, place = str(written.value), _position_of_node(written)
         if key == "INHERIT":
             yield diagnostic("mkdocs-erbt", place)
         elif key not in _HELD or (key in _USUAL and str(node.value).strip("/") != _USUAL[key]):
             reason = _REASONS.get(key, "diesen Schlüssel kennt Nahraum nicht")
             yield diagnostic("mkdocs-schluessel", place, key=key, reason=reason)
-    theme = _keys(settings).get("theme")
+    theme = _values_by_key(settings).get("theme")
     if theme is None:
         return
-    name = _keys(theme).get("name") if _pairs(theme) else theme
+    name = _values_by_key(theme).get("name") if _pairs(theme) else theme
     if name is None or name.value != "nahraum":
-        yield diagnostic("mkdocs-thema", _place(name or theme), name=str(name.value if name else ""))
+        yield diagnostic(
+            "mkdocs-thema", _position_of_node(name or theme), name=str(name.value if name else "")
+        )
     for written, _ in _pairs(theme):
         if written.value not in ("name", "custom_dir"):
             reason = "das Aussehen kommt von Nahraum; Farbe und Wappen stehen in site_config.yml"
-            key, place = f"theme.{written.value}", _place(written)
+            key, place = f"theme.{written.value}", _position_of_node(written)
             yield diagnostic("mkdocs-schluessel", place, key=key, reason=reason)
 
 
@@ -220,17 +222,19 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[str, str, Position]]:
         elif isinstance(item, yaml.MappingNode):
             todo += [(str(key.value), below) for key, below in reversed(item.value)]
         else:
-            yield title, str(item.value), _place(item)
+            yield title, str(item.value), _position_of_node(item)
 
 
 def _styles(disk: Disk, node: yaml.Node | None) -> tuple[dict[str, str], list[Diagnostic]]:
     """Read the town's stylesheets, reporting what they load or hide."""
     styles: dict[str, str] = {}
     found: list[Diagnostic] = []
-    for name in _names(node) or ():
+    for name in _names_in_list(node) or ():
         path = disk.project / "content" / name
         if "//" in name or not name.endswith(".css") or not disk.holds(path):
-            found.append(diagnostic("mkdocs-css", _place(node) if node else Position(MKDOCS), name=name))
+            found.append(
+                diagnostic("mkdocs-css", _position_of_node(node) if node else Position(MKDOCS), name=name)
+            )
             continue
         text, problems = disk.text(path)
         found += problems
@@ -243,13 +247,16 @@ def _styles(disk: Disk, node: yaml.Node | None) -> tuple[dict[str, str], list[Di
 
 def _template(disk: Disk, theme: yaml.Node | None) -> tuple[str, list[Diagnostic]]:
     """Read the town's `main.html`, which may only fill open blocks."""
-    folder = _keys(theme).get("custom_dir")
+    folder = _values_by_key(theme).get("custom_dir")
     if folder is None:
         return "", []
     top = disk.project / str(folder.value)
     paths, found = disk.below(top)
     if not paths:
-        return "", [*found, diagnostic("mkdocs-rahmen", _place(folder), what="Hier liegt keine main.html")]
+        return "", [
+            *found,
+            diagnostic("mkdocs-rahmen", _position_of_node(folder), what="Hier liegt keine main.html"),
+        ]
     for path in paths:
         if path != top / "main.html":
             what = "Nur main.html wird gelesen"

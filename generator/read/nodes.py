@@ -188,32 +188,32 @@ def parse(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     return node, builder.found
 
 
-def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
+def _marks_of_event(event: yaml.Event) -> tuple[_Mark, _Mark]:
     start, end = event.start_mark, event.end_mark
     if start is None or end is None:
         raise ValueError("the parser gives every event its place")
     return start, end
 
 
-def _end(event: yaml.Event) -> End:
-    mark = _marks(event)[1]
-    return _spot(mark.line + 1, mark.column + 1)
+def _end_of_event(event: yaml.Event) -> End:
+    mark = _marks_of_event(event)[1]
+    return _share_end(mark.line + 1, mark.column + 1)
 
 
 # Records resemble each other: the same ends, keys and short values stand in thousands of files, and are held once.
 @lru_cache(maxsize=16_384)
-def _spot(line: int, column: int) -> End:
+def _share_end(line: int, column: int) -> End:
     return line, column
 
 
 @lru_cache(maxsize=16_384)
-def _shared(text: str) -> str:
+def _share_text(text: str) -> str:
     return text
 
 
 def _end_of(start: yaml.Event, items: list[Node], event: yaml.Event) -> End:
     # The parser ends a list of lines where the next thing begins, behind remarks that stand between.
-    return _end(event) if getattr(start, "flow_style", False) or not items else items[-1].end
+    return _end_of_event(event) if getattr(start, "flow_style", False) or not items else items[-1].end
 
 
 def unfit_characters(text: str, file: str) -> list[Diagnostic]:
@@ -251,7 +251,7 @@ class _Builder:
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
     def position(self, event: yaml.Event) -> Position:
-        return self.between(*_marks(event))
+        return self.between(*_marks_of_event(event))
 
     def between(self, start: _Mark, end: _Mark) -> Position:
         line = start.line + 1
@@ -287,7 +287,7 @@ class _Builder:
                 self.found.append(
                     diagnostic("verweis-in-yaml", self.position(event), name=f"*{event.anchor}")
                 )
-                done = Scalar("", self.position(event), end=_end(event))
+                done = Scalar("", self.position(event), end=_end_of_event(event))
             elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
                 self.refuse_extras(event)
                 if len(stack) >= MAX_DEPTH:
@@ -309,7 +309,7 @@ class _Builder:
             event = next(self.events)
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        start, end = _marks(event)
+        start, end = _marks_of_event(event)
         position = self.between(start, end)
         if len(event.value) > PAGE:
             raise _Stop(diagnostic("text-zu-lang", position, length=len(event.value), limit=PAGE))
@@ -326,8 +326,8 @@ class _Builder:
                 cut = line[end.column :].strip()
             if end.line > start.line:
                 self.refuse_list_behind(start, end)
-        text = _shared(value) if len(value) <= _SHORT else value
-        return Scalar(text, position, plain, cut, _spot(end.line + 1, end.column + 1))
+        text = _share_text(value) if len(value) <= _SHORT else value
+        return Scalar(text, position, plain, cut, _share_end(end.line + 1, end.column + 1))
 
     def refuse_list_behind(self, start: _Mark, end: _Mark) -> None:
         """Refuse a list right behind a value, which YAML reads as text. Such as „hours: Mo 9-12“ with an indented „- b“ below."""

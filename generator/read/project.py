@@ -120,11 +120,11 @@ class Reading:
     ) -> Iterator[T]:
         """Yield a record-only function's results, cached for unchanged groups."""
         groups = chain.from_iterable(of_kind for folder, of_kind in self.groups.items() if folder in folders)
-        found = self.cache.of_each(groups, _judged, judge, given)
+        found = self.cache.of_each(groups, _judge_sources, judge, given)
         return chain.from_iterable(found)
 
 
-def _judged(
+def _judge_sources(
     sources: tuple[RecordSource, ...],
     judge: Callable[[RecordSource, Unpack[Ts]], Iterable[T]],
     given: tuple[*Ts],
@@ -187,7 +187,7 @@ def read_project(
     gathered.found += problems
     links = _Links(known, unsure, names)
     # What could not be read at all needs no second message that it leads nowhere.
-    gathered.found += _elsewhere(links.of_records(records), gathered.found)
+    gathered.found += _omit_taken_positions(links.of_records(records), gathered.found)
     gathered.found += links.of_words(word_nodes)
     gathered.found += links.of_indicators(indicators)
     pages = gathered.take(read_content(disk))
@@ -198,7 +198,7 @@ def read_project(
     editions = gathered.take(read_editions(disk, pages, folders[0] / "editions", known))
     shapes, shape_credits, problems = read_shapes(disk, records.by_id["spaces"].values())
     gathered.found += problems
-    groups = _groups(records, cache)
+    groups = _groups_by_kind(records, cache)
     if config is None:
         return Reading(
             disk, None, records.sources, tuple(gathered.found), tuple(folders), pages=pages, groups=groups
@@ -230,7 +230,7 @@ def read_project(
     site = site.with_records(
         {folder: cache.call(_records_of, *of_kind) for folder, of_kind in groups.items()}
     )
-    broken = _broken(records)
+    broken = _unreadable_ids_by_kind(records)
     broken["indicators"] = frozenset(known["indicators"]) - indicators.keys()
     return Reading(
         disk=disk,
@@ -272,13 +272,13 @@ def _ids_of_words(words: Mapping[str, Mapping[str, Any]]) -> dict[str, Collectio
     return {name: words[name].keys() for name in VOCABULARIES}
 
 
-def _elsewhere(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> list[Diagnostic]:
+def _omit_taken_positions(found: Iterable[Diagnostic], others: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Return what was found at other places than the others."""
     taken = {item.position for item in others}
     return [item for item in found if item.position not in taken]
 
 
-def _groups(
+def _groups_by_kind(
     records: record_files.AllRecords, cache: ResultCache
 ) -> dict[str, tuple[RecordGroup[RecordSource], ...]]:
     """Return each kind's sources in adjacent groups."""
@@ -288,7 +288,7 @@ def _groups(
     return groups
 
 
-def _broken(records: record_files.AllRecords) -> dict[str, Collection[str]]:
+def _unreadable_ids_by_kind(records: record_files.AllRecords) -> dict[str, Collection[str]]:
     """Return ids of unreadable records by kind."""
     return {folder: records.taken[folder] - sound.keys() for folder, sound in records.by_id.items()}
 

@@ -153,7 +153,7 @@ def better_form(name: str, info: FieldInfo, node: Node, names: KnownNames) -> st
 
 def example(name: str, info: FieldInfo) -> str:
     """Return a field's example, groups with only what is needed."""
-    written = flow(_short(annotation(info), sample(info)))
+    written = flow(_shorten_example(annotation(info), sample(info)))
     return f"{name}: {written.replace(OPEN, UNKNOWN).replace(OPEN_ID, UNKNOWN)}"
 
 
@@ -183,7 +183,7 @@ def _as_list_or_value(kind: Any, node: Node, names: KnownNames) -> Value | None:
         return _as_group(kind, node.text, names)
     if isinstance(node, MapNode) and inner:
         one = cast(Value, plain(node))
-        return [one] if _takes(inner[0], one) else None
+        return [one] if _is_valid_for_type(inner[0], one) else None
     if not isinstance(node, ListNode) or inner:
         return None
     texts = [item.text for item in node.items if isinstance(item, Scalar)]
@@ -195,8 +195,8 @@ def _as_group(kind: Any, text: str, names: KnownNames) -> Value | None:
     for group in groups(kind):
         for name, info in fields(group).items():
             only = annotation(info)
-            for item in () if _takes(only, UNKNOWN) else _passing(only, [text], names):
-                if _takes(group, {name: item}):
+            for item in () if _is_valid_for_type(only, UNKNOWN) else _passing(only, [text], names):
+                if _is_valid_for_type(group, {name: item}):
                     return {name: item}
     return None
 
@@ -205,8 +205,12 @@ def _passing(kind: Any, items: Sequence[str], names: KnownNames) -> list[Value]:
     """Return items valid in a list, so that proposals aren't refused."""
     meant = [meant_item(kind, item, names) for item in items]
     targets = chain.from_iterable(mark.target.split("|") for mark in marks_of(kind))
-    known = set(chain.from_iterable(_ids(names, target) for target in targets))
-    return [item for item in dict.fromkeys(meant) if _takes(kind, item) and (not known or item in known)]
+    known = set(chain.from_iterable(_ids_of_target(names, target) for target in targets))
+    return [
+        item
+        for item in dict.fromkeys(meant)
+        if _is_valid_for_type(kind, item) and (not known or item in known)
+    ]
 
 
 def _items_in(node: Scalar) -> list[str]:
@@ -221,10 +225,10 @@ def _as_value(kind: Any, texts: list[str], names: KnownNames) -> str | None:
     if marks_of(kind):
         return meant_item(kind, texts[0], names)
     possible = ("; ".join(texts), "-".join(texts), texts[0])
-    return next((text for text in possible if _takes(kind, text)), None)
+    return next((text for text in possible if _is_valid_for_type(kind, text)), None)
 
 
-def _takes(kind: Any, text: Value) -> bool:
+def _is_valid_for_type(kind: Any, text: Value) -> bool:
     try:
         TypeAdapter(kind).validate_python(text)
     except ValidationError:
@@ -232,7 +236,7 @@ def _takes(kind: Any, text: Value) -> bool:
     return True
 
 
-def _short(kind: Any, value: Value) -> Value:
+def _shorten_example(kind: Any, value: Value) -> Value:
     """Return an example group's needed fields, else its first."""
     group = next(iter(groups(kind)), None)
     if isinstance(value, dict) and group is not None:
@@ -240,7 +244,7 @@ def _short(kind: Any, value: Value) -> Value:
         needed = [name for name, info in known.items() if info.is_required()] or list(known)[:_FEW]
         return {name: value[name] for name in needed if name in value}
     if isinstance(value, list) and entries(kind):
-        return [_short(entries(kind)[0], item) for item in value]
+        return [_shorten_example(entries(kind)[0], item) for item in value]
     return value
 
 
@@ -325,7 +329,7 @@ class _Explainer:
             return message
         words = isinstance(value, Scalar) and re.search(r"[^\W\d_]{2}", value.text)
         known = known_at(self.model, location[:-1]).items() if words else ()
-        texts = [name for name, info in known if _takes(annotation(info), UNKNOWN)]
+        texts = [name for name, info in known if _is_valid_for_type(annotation(info), UNKNOWN)]
         better = f"{message.help}; Wörter gehören in {' oder '.join(texts)}"
         return replace(message, help=better) if texts else message
 
@@ -363,7 +367,7 @@ class _Explainer:
             targets = mark.target.split("|")
         if not targets or not self.names.by_target:
             return None
-        ids = {target: set(_ids(self.names, target)) for target in targets}
+        ids = {target: set(_ids_of_target(self.names, target)) for target in targets}
         message = unknown(value, targets, ids, self.names)
         if message.code not in ("unbekannter-verweis", "unbekanntes-thema"):
             return message
@@ -449,7 +453,7 @@ def _first_of_each_group(found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
         yield item
 
 
-def _ids(names: KnownNames, target: str) -> Iterator[str]:
+def _ids_of_target(names: KnownNames, target: str) -> Iterator[str]:
     return chain.from_iterable(names.by_target.get(target, {}).values())
 
 

@@ -210,7 +210,7 @@ def odd_texts(model: type[BaseModel], node: Node) -> list[Diagnostic]:
         path, current = stack.pop()
         if isinstance(current, ListNode):
             stack += [((*path, number), item) for number, item in enumerate(current.items)]
-            found += _twice(current)
+            found += _report_repeated_items(current)
         elif isinstance(current, MapNode):
             stack += [((*path, key.text), value) for key, value in current.entries]
         elif current.cut and _is_cut_off(model, path, current):
@@ -244,7 +244,7 @@ def _known_already(node: MapNode, given: Iterable[str]) -> Iterator[Diagnostic]:
             )
 
 
-def _twice(items: ListNode) -> Iterator[Diagnostic]:
+def _report_repeated_items(items: ListNode) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for item in items.items:
         if isinstance(item, Scalar) and item.text:
@@ -311,7 +311,7 @@ def _by_id(*folders: RecordFolder) -> dict[str, tuple[Path, ...]]:
     return dict(sorted(found.items()))
 
 
-def _read(
+def _read_records_of_kind(
     disk: Disk,
     kind: Kind,
     files: Iterable[tuple[str, tuple[Path, ...], object]],
@@ -502,7 +502,7 @@ class AllRecords:
         self.by_id = {folder: {} for folder in self.by_id}
         for folder, part in parts:
             is_right = part.sound and reference_check.all_known(part.references, known, answered)
-            self.take(folder, part if is_right else _named(folder, part, known, names))
+            self.take(folder, part if is_right else _replace_names_with_ids(folder, part, known, names))
 
     def take(self, folder: str, part: RecordsRead) -> None:
         """Take in some records of a kind."""
@@ -514,7 +514,7 @@ class AllRecords:
         self.faults |= part.faults
 
 
-def _named(
+def _replace_names_with_ids(
     folder: str, part: RecordsRead, known: Mapping[str, Collection[str]], names: reference_check.KnownNames
 ) -> RecordsRead:
     """Return some records of a kind with ids in place of names."""
@@ -576,8 +576,10 @@ def read_records(
         files: Mapping[str, tuple[Path, ...]] = cache.call(_by_id, *by_kind[folder])
         with_states = _with_states(disk, files)
         for group in cache.groups(("files", folder), with_states):
-            read = partial(_read, disk, KIND_BY_FOLDER[folder], group.items, folders[0] / OSM, tell)
-            part = cache.of((_read, folder, group), read)
+            read = partial(
+                _read_records_of_kind, disk, KIND_BY_FOLDER[folder], group.items, folders[0] / OSM, tell
+            )
+            part = cache.of((_read_records_of_kind, folder, group), read)
             records.take(folder, part)
             found += part.found
     progress("lesen", total, total)

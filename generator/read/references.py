@@ -55,7 +55,7 @@ class KnownNames:
         """Return at most `MANY` ids a text means."""
         key = text, tuple(targets)
         if key not in self._answers:
-            self._answers[key] = self._meant(*key)
+            self._answers[key] = self._find_meant_ids(*key)
         return self._answers[key]
 
     def exactly(self, text: str, targets: Iterable[str]) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ class KnownNames:
             found |= dict.fromkeys(self.by_target.get(target, {}).get(wanted, ()))
         return tuple(key for key in found if key != text)
 
-    def _meant(self, text: str, targets: tuple[str, ...]) -> tuple[str, ...]:
+    def _find_meant_ids(self, text: str, targets: tuple[str, ...]) -> tuple[str, ...]:
         """Return ids of that name, of a German word for them, or of a similar name."""
         wanted = slug(text[:200])
         known = self._names_of(targets)
@@ -105,10 +105,10 @@ def names_of(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> KnownNames:
     """Return words' and records' names, unreadable ones included."""
-    return KnownNames(partial(_names, words, nodes), partial(_titles, words, nodes))
+    return KnownNames(partial(_ids_by_name, words, nodes), partial(_ids_by_title, words, nodes))
 
 
-def _titles(
+def _ids_by_title(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     found: _Found = defaultdict(lambda: defaultdict(list))
@@ -121,12 +121,12 @@ def _titles(
     return _each_once(found)
 
 
-def _names(
+def _ids_by_name(
     words: Mapping[str, Mapping[str, Any]], nodes: Mapping[tuple[str, str], tuple[str, MapNode]]
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     found: _Found = defaultdict(lambda: defaultdict(list))
     for (folder, key), (_, node) in nodes.items():
-        _add(
+        _add_names_of_key(
             found[folder],
             key,
             [key, *texts_in(node.get("name")), *texts_in(node.get("short")), *texts_in(node.get("aliases"))],
@@ -143,7 +143,7 @@ def _names_of_words(words: Same[Mapping[str, Mapping[str, Any]]]) -> dict[str, d
             texts = [key, getattr(word, "name", ""), getattr(word, "short", None), getattr(word, "own", None)]
             if vocabulary == "topics":
                 texts += getattr(word, "words", ())
-            _add(found[vocabulary], key, texts)
+            _add_names_of_key(found[vocabulary], key, texts)
     return _each_once(found)
 
 
@@ -154,7 +154,7 @@ def _each_once(found: _Found) -> dict[str, dict[str, tuple[str, ...]]]:
     return by_target
 
 
-def _add(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> None:
+def _add_names_of_key(names: dict[str, list[str]], key: str, texts: Iterable[str | None]) -> None:
     for text in texts:
         if text and (name := slug(text)):
             names[name].append(key)
@@ -270,7 +270,7 @@ def unknown(
         message = diagnostic("unbekanntes-thema", scalar.position, value=text, better=better)
         return replace(message, instead=near or "")
     if meant and text != OPEN_ID:
-        message = diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_named(meant))
+        message = diagnostic("name-statt-kuerzel", scalar.position, value=text, better=_suggest_ids(meant))
         return replace(message, instead=meant[0] if len(meant) == 1 else "")
     better = _better(text, targets, near, ids)
     # The cause is one, also where a further kind could have answered: a member may be a provider or an office.
@@ -316,7 +316,7 @@ def _what_there_is(text: str, target: str, ids: Sequence[str]) -> str:
     return "möglich sind: " + ", ".join(ids)
 
 
-def _named(ids: Collection[str]) -> str:
+def _suggest_ids(ids: Collection[str]) -> str:
     words = [f"„{name}“" for name in ids]
     return f"{words[0]} schreiben" if len(words) == 1 else f"eines davon schreiben: {', '.join(words)}"
 

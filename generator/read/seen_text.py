@@ -96,10 +96,10 @@ def printed(data: bytes) -> str:
     """Return all readable text among bytes, unpacked too."""
     unpacked = b"\0".join(_unpacked(data))
     parts = [data, unpacked, *map(_from_hexadecimal, _HEXADECIMAL.findall(data + b"\0" + unpacked))]
-    return "\n".join(chain.from_iterable(map(_lines, parts)))
+    return "\n".join(chain.from_iterable(map(_find_readable_lines, parts)))
 
 
-def _lines(data: bytes) -> Iterator[str]:
+def _find_readable_lines(data: bytes) -> Iterator[str]:
     for match in _PRINTED.finditer(data):
         yield decode(match[0])
     for pattern, encoding in zip(_WIDE, ("utf-16-le", "utf-16-be"), strict=True):

@@ -126,7 +126,7 @@ def read_values(
     separator = max((";", ",", "\t"), key=head.count)
     if head.count(separator) > MOST_COLUMNS:
         reason = f"sie hat {head.count(separator) + 1} Spalten"
-        return None, [_unreadable(Position(file, line - 1), reason)]
+        return None, [_report_unreadable_table(Position(file, line - 1), reason)]
     frame, unreadable = _frame(table, separator, file, line)
     if frame is None:
         return None, unreadable
@@ -135,14 +135,16 @@ def read_values(
         return None, found
     columns = tuple(str(name) for name in frame.columns)
     further_here = tuple(name for name in further if name in columns)
-    reader = _RowReader(file, columns, breakdowns, further_here, number_style(_numbers(frame)))
-    rows, found = _rows(frame, reader, line)
+    reader = _RowReader(
+        file, columns, breakdowns, further_here, number_style(_written_numbers_of_table(frame))
+    )
+    rows, found = _read_value_rows(frame, reader, line)
     if not rows and not found:
         return None, [diagnostic("tabelle-ohne-zeilen", Position(file))]
     return ValueTable(file, rows, separator, digest(data), columns, further_here), found
 
 
-def _rows(
+def _read_value_rows(
     frame: pd.DataFrame, reader: _RowReader, line: int
 ) -> tuple[tuple[ValueRow, ...], list[Diagnostic]]:
     """Return a table's rows; the first is at `line`."""
@@ -181,12 +183,12 @@ def _frame(table: str, separator: str, file: str, line: int) -> tuple[pd.DataFra
     except (pd.errors.ParserError, ValueError) as error:
         match = re.search(r"line (\d+)", str(error))
         place = Position(file, int(match[1]) + line - 2 if match else 1)
-        return None, [_unreadable(place, in_german(error))]
+        return None, [_report_unreadable_table(place, in_german(error))]
     frame.columns = [str(name).strip() for name in frame.columns]
     return frame, []
 
 
-def _unreadable(place: Position, reason: str) -> Diagnostic:
+def _report_unreadable_table(place: Position, reason: str) -> Diagnostic:
     better = "die Tabelle als CSV in UTF-8 neu ausgeben"
     return diagnostic("tabelle-unlesbar", place, reason=reason, better=better)
 
@@ -228,7 +230,7 @@ def number_style(texts: Iterable[str]) -> Style:
     return "english" if any(_ENGLISH.fullmatch(text) for text in written) else "open"
 
 
-def _numbers(frame: pd.DataFrame) -> Iterator[str]:
+def _written_numbers_of_table(frame: pd.DataFrame) -> Iterator[str]:
     """Yield the numbers of a table as they are written."""
     for column in ("numerator", "denominator"):
         if column in frame.columns:
@@ -247,16 +249,16 @@ class _RowReader(Struct, frozen=True):
     def row(self, cells: Mapping[str, str], line: int) -> tuple[ValueRow | None, list[Diagnostic]]:
         """Return a row, or what is wrong with it."""
         status, found = self._status(cells, line)
-        numerator, problems = self._number(cells, "numerator", line)
+        numerator, problems = self._read_number_of_cell(cells, "numerator", line)
         found += problems
-        denominator, problems = self._number(cells, "denominator", line)
+        denominator, problems = self._read_number_of_cell(cells, "denominator", line)
         found += problems
         found += self._contradictions(cells, status, numerator, line)
         if found:
             return None, found
         invented = cells.get("illustrative", "").casefold()
         if invented not in ("", "yes", "no"):
-            place = self._place("illustrative", line)
+            place = self._position_of_cell("illustrative", line)
             return None, [diagnostic("kein-ja-nein", place, value=cells["illustrative"])]
         row = ValueRow(
             cells["space"],
@@ -273,7 +275,7 @@ class _RowReader(Struct, frozen=True):
         )
         return row, []
 
-    def _place(self, column: str, line: int) -> Position:
+    def _position_of_cell(self, column: str, line: int) -> Position:
         number = self.columns.index(column) + 1 if column in self.columns else 1
         return Position(self.file, line, number)
 
@@ -282,14 +284,14 @@ class _RowReader(Struct, frozen=True):
         sign = cells.get("status", "")
         if not sign:
             return _SIGNS.get(cells.get("numerator", ""), Status.KNOWN), []
-        place = self._place("status", line)
+        place = self._position_of_cell("status", line)
         if sign == "-":
             return Status.KNOWN, [diagnostic("strich-mehrdeutig", place, column="status")]
         if sign not in _SIGNS:
             return Status.KNOWN, [diagnostic("zeichen-falsch", place, value=sign)]
         return _SIGNS[sign], []
 
-    def _number(
+    def _read_number_of_cell(
         self, cells: Mapping[str, str], column: str, line: int
     ) -> tuple[Decimal | None, list[Diagnostic]]:
         """Return a cell's number, or what is wrong."""
@@ -297,7 +299,7 @@ class _RowReader(Struct, frozen=True):
         if written in _SIGNS:
             is_nothing = column == "numerator" and _SIGNS[written] is Status.NOTHING
             return Decimal(0) if is_nothing else None, []
-        place = self._place(column, line)
+        place = self._position_of_cell(column, line)
         if written == "-":
             return Decimal(0), [diagnostic("strich-mehrdeutig", place, column=column)]
         if not written:
@@ -314,14 +316,14 @@ class _RowReader(Struct, frozen=True):
         self, cells: Mapping[str, str], status: Status, numerator: Decimal | None, line: int
     ) -> Iterator[Diagnostic]:
         """Report a number beside a sign for none, and missing parts."""
-        place = self._place("numerator", line)
+        place = self._position_of_cell("numerator", line)
         if not status.has_value and numerator is not None:
             yield diagnostic("zeichen-und-zahl", place, sign=status.value)
         if cells["numerator"] == "" and status is Status.KNOWN:
             yield diagnostic("wert-fehlt", place)
         if not cells["space"] or not cells["period"]:
             empty = "period" if cells["space"] else "space"
-            yield diagnostic("zeile-ohne-gebiet", self._place(empty, line))
+            yield diagnostic("zeile-ohne-gebiet", self._position_of_cell(empty, line))
 
 
 def number(text: str, style: str) -> Decimal | None:

@@ -68,7 +68,7 @@ def read_words(
     disk: Disk, folders: Sequence[Path]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, tuple[Node, ...]], frozenset[str], list[Diagnostic]]:
     """Return by vocabulary its words by id and their nodes, then unsure vocabularies, then what is wrong."""
-    texts = tuple((name, _frozen(_own_texts(disk, folders, name))) for name in VOCABULARIES)
+    texts = tuple((name, _freeze_texts(_own_texts(disk, folders, name))) for name in VOCABULARIES)
     words, nodes, unsure, found = _read_words(texts)
     return words, nodes, unsure, [*found]
 
@@ -77,7 +77,7 @@ _Texts = tuple[tuple[str, str | None, tuple[Diagnostic, ...]], ...]
 """A town's files of a vocabulary: what messages call each, its text, what is wrong with it."""
 
 
-def _frozen(texts: Iterable[tuple[str, str | None, Iterable[Diagnostic]]]) -> _Texts:
+def _freeze_texts(texts: Iterable[tuple[str, str | None, Iterable[Diagnostic]]]) -> _Texts:
     return tuple((file, text, tuple(problems)) for file, text, problems in texts)
 
 
@@ -164,17 +164,17 @@ def read_entries(model: type[Entry], file: str, text: str) -> Entries:
     if node is None:
         return None, tuple(problems)
     if not isinstance(node, ListNode):
-        return None, (*problems, _unlike(node, "eine Liste"))
+        return None, (*problems, _report_wrong_form(node, "eine Liste"))
     read = (
         (item, *validate(model, item))
         if isinstance(item, MapNode)
-        else (item, None, [_unlike(item, "eine Gruppe von Feldern")])
+        else (item, None, [_report_wrong_form(item, "eine Gruppe von Feldern")])
         for item in node.items
     )
     return tuple((item, word, tuple(wrong)) for item, word, wrong in read), tuple(problems)
 
 
-def _unlike(node: Node, expected: str) -> Diagnostic:
+def _report_wrong_form(node: Node, expected: str) -> Diagnostic:
     what = {MapNode: "eine Gruppe von Feldern", ListNode: "eine Liste", Scalar: "ein Text"}[type(node)]
     better = "jeden Eintrag in eine eigene Zeile schreiben: - {id: …, name: …}"
     return diagnostic("falsche-form", node.position, expected=expected, found=what, better=better)

@@ -96,17 +96,17 @@ def read_grid(
     if data is None:
         return None, found
     if wrong := _no_workbook(data):
-        return None, _unreadable(file, *wrong)
+        return None, _report_unreadable_workbook(file, *wrong)
     try:
-        return _read(data, file, sheet, better)
+        return _read_workbook(data, file, sheet, better)
     except _TooManyError as error:
-        return None, _unreadable(
+        return None, _report_unreadable_workbook(
             file,
             f"das Blatt „{error}“ hat mehr als {CELLS} Zellen, auch wenn viele leer sind",
             "leere Zeilen und Spalten rechts und unten löschen oder das Blatt als CSV in UTF-8 speichern",
         )
     except _BROKEN:
-        return None, _unreadable(file, *_NO_WORKBOOK)
+        return None, _report_unreadable_workbook(file, *_NO_WORKBOOK)
 
 
 def sheet_names(disk: Disk, path: Path) -> list[str]:
@@ -121,7 +121,7 @@ def sheet_names(disk: Disk, path: Path) -> list[str]:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except _BROKEN:
         return []
-    return [sheet.title for sheet in book.worksheets if _visible(sheet)]
+    return [sheet.title for sheet in book.worksheets if _is_visible_sheet(sheet)]
 
 
 # What is wrong, and what helps.
@@ -131,7 +131,7 @@ _NO_WORKBOOK = (
 )
 
 
-def _unreadable(file: str, reason: str, better: str) -> list[Diagnostic]:
+def _report_unreadable_workbook(file: str, reason: str, better: str) -> list[Diagnostic]:
     return [diagnostic("arbeitsmappe-unlesbar", Position(file), reason=reason, better=better)]
 
 
@@ -162,7 +162,7 @@ def _no_workbook(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _read(data: bytes, file: str, wanted: str, better: str) -> tuple[Grid | None, list[Diagnostic]]:
+def _read_workbook(data: bytes, file: str, wanted: str, better: str) -> tuple[Grid | None, list[Diagnostic]]:
     import openpyxl
 
     # openpyxl warns of what it leaves out (colours, lists of choices), which is of no interest here.
@@ -191,25 +191,25 @@ def _no_sheet(file: str, wanted: str, sheets: Iterable[str]) -> Diagnostic:
 
 def _empty(file: str, sheets: Mapping[str, Any], better: str) -> list[Diagnostic]:
     """Report a workbook without visible content."""
-    hidden = [name for name, sheet in sheets.items() if not _visible(sheet)]
+    hidden = [name for name, sheet in sheets.items() if not _is_visible_sheet(sheet)]
     helps = better.format(name=shown(hidden[0])) if hidden else "die richtige Datei angeben"
-    return _unreadable(file, "alle ihre Blätter sind leer oder ausgeblendet", helps)
+    return _report_unreadable_workbook(file, "alle ihre Blätter sind leer oder ausgeblendet", helps)
 
 
 def _full(sheets: Mapping[str, Any]) -> list[str]:
     """Return visible sheets with content."""
-    return [name for name, sheet in sheets.items() if _visible(sheet) and _holds(sheet)]
+    return [name for name, sheet in sheets.items() if _is_visible_sheet(sheet) and _has_filled_cell(sheet)]
 
 
-def _visible(sheet: Any) -> bool:
+def _is_visible_sheet(sheet: Any) -> bool:
     return bool(sheet.sheet_state == "visible")
 
 
-def _holds(sheet: Any) -> bool:
-    return any(cell.value is not None for cell in chain.from_iterable(_rows(sheet)))
+def _has_filled_cell(sheet: Any) -> bool:
+    return any(cell.value is not None for cell in chain.from_iterable(_rows_of_sheet(sheet)))
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+def _rows_of_sheet(sheet: Any) -> Iterator[tuple[Any, ...]]:
     """Yield a sheet's rows; raise `_TooManyError` for too many cells."""
     # What a file says of its own size may be wrong.
     sheet.reset_dimensions()
@@ -252,13 +252,13 @@ def _grid(sheet: Any, xml: bytes, file: str) -> tuple[Grid | None, list[Diagnost
     rows: list[tuple[SheetCell, ...]] = []
     struck: set[int] = set()
     styles = _struck_styles(sheet.parent)
-    for number, row in enumerate(_rows(sheet), 1):
+    for number, row in enumerate(_rows_of_sheet(sheet), 1):
         # Rows are often formatted far beyond what stands in them.
         filled = _filled(row, number, formulas)
         cells = []
         for column, cell in enumerate(row[:filled], 1):
             place = Position(file, number, column, 1, title)
-            one = _cell(cell, place, bool(formulas) and (number, column) in formulas)
+            one = _read_sheet_cell(cell, place, bool(formulas) and (number, column) in formulas)
             if wrong := unfit(one.text):
                 found.append(diagnostic("steuerzeichen", place, character=character_name(wrong[0])))
             cells.append(one)
@@ -323,13 +323,13 @@ def _merged(xml: bytes) -> Iterator[MergedCells]:
         yield MergedCells(int(match[2]), _column(match[1]), int(match[4]), _column(match[3]))
 
 
-def _cell(cell: Any, position: Position, formula: bool) -> SheetCell:
+def _read_sheet_cell(cell: Any, position: Position, formula: bool) -> SheetCell:
     if cell.value is None:
         return SheetCell("", position, diagnostic("formel-ohne-wert", position) if formula else None, formula)
     if cell.data_type == "e":
         problem = diagnostic("zelle-mit-fehler", position, value=str(cell.value)[:20])
         return SheetCell("", position, problem, formula)
-    return SheetCell(_text(cell), position, None, formula, cell.data_type == "n")
+    return SheetCell(_text_of_cell(cell), position, None, formula, cell.data_type == "n")
 
 
 # What other programs put between lines inside a cell; XML itself has _x000D_ for a carriage return.
@@ -352,7 +352,7 @@ def number_text(value: float) -> str:
     return f"{value:.15g}"
 
 
-def _text(cell: Any) -> str:
+def _text_of_cell(cell: Any) -> str:
     value = cell.value
     if isinstance(value, bool):
         return "WAHR" if value else "FALSCH"

@@ -77,18 +77,18 @@ class _PageHead(Group):
 
 def head_of(text: str, file: str) -> Node | None:
     """Return a page's head with positions; None if missing or unreadable."""
-    return _head(text, file)[0]
+    return _parse_page_head(text, file)[0]
 
 
 def _wrong_head(text: str, file: str) -> list[Diagnostic]:
     """Report a wrong head; MkDocs would expand its anchors and aliases."""
-    node, found = _head(text, file)
+    node, found = _parse_page_head(text, file)
     entries = node.entries if isinstance(node, MapNode) else ()
     words = MapNode(tuple(pair for pair in entries if pair[0].text in fields(_PageHead)), Position(file))
     return [*found, *odd_texts(_PageHead, words)]
 
 
-def _head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
+def _parse_page_head(text: str, file: str) -> tuple[Node | None, list[Diagnostic]]:
     match = PAGE_HEAD.match(text)
     # The first line stays, so that lines are counted as in the file.
     return parse(match[1], file) if match and match[1].strip("- \t\n") else (None, [])

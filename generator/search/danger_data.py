@@ -90,14 +90,17 @@ def danger(
     """
     lines: dict[HelpLine, int] = {}
     situations = {box.id: _situation(box, lines) for box in boxes}
-    professionals = {"duty": _numbers(apart.duty, lines), "advisers": _numbers(apart.advisers, lines)}
+    professionals = {
+        "duty": _number_lines(apart.duty, lines),
+        "advisers": _number_lines(apart.advisers, lines),
+    }
     languages = once(by_language, tuple(spoken))
     content = {
         "order": [box.id for box in boxes],
         **needs,
         "situations": situations,
         "professionals": professionals,
-        "lines": [_line(line) for line in lines],
+        "lines": [_describe_line(line) for line in lines],
         "own": list(own),
         "joint": distances(apart.joint),
         "users": distances(apart.users),
@@ -116,10 +119,10 @@ def _small(languages: Iterable[str]) -> list[str]:
 
 def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
     """Write a box with line numbers, adding to `lines`."""
-    needs = {need: _numbers(needed, lines) for need, needed in box.needs}
+    needs = {need: _number_lines(needed, lines) for need, needed in box.needs}
     content = {
         "quiet": int(box.quiet),
-        "first": _numbers(box.first, lines),
+        "first": _number_lines(box.first, lines),
         "needs": needs,
         "topics": list(box.topics),
         "offers": distances(box.offers),
@@ -127,7 +130,7 @@ def _situation(box: Box, lines: dict[HelpLine, int]) -> Part:
     return _filled(content)
 
 
-def _numbers(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]:
+def _number_lines(found: Iterable[HelpLine], lines: dict[HelpLine, int]) -> list[int]:
     """Return lines' numbers, adding new ones."""
     return [lines.setdefault(line, len(lines)) for line in found]
 
@@ -180,7 +183,7 @@ def _fold_part(part: str) -> str:
     return "*".join(fold(piece) for piece in words.split("*"))
 
 
-def _line(line: HelpLine) -> Part:
+def _describe_line(line: HelpLine) -> Part:
     return _filled(
         {
             "name": line.name,

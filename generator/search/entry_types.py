@@ -165,7 +165,7 @@ class ConceptRows:
             if meaning in self.row_of:
                 found = self.rows[self.row_of[meaning]]
                 for lay in synonym.words:
-                    segment = _segment(lay)
+                    segment = _find_segment(lay)
                     found[segment] = f"{found[segment]};{lay}".strip(";")
 
     def _add_phrases(self) -> None:
@@ -182,7 +182,7 @@ class ConceptRows:
                 if meaning in found_by:
                     segments = lay_by_entries[found_by[meaning]]
                     for lay in synonym.words:
-                        segments[_segment(lay)].append(lay)
+                        segments[_find_segment(lay)].append(lay)
         row_of_entries: dict[tuple[int, ...], int] = {}
         for numbers, segments in sorted(lay_by_entries.items()):
             row_of_entries[numbers] = len(self.rows)
@@ -233,7 +233,7 @@ class ConceptRows:
         return found
 
 
-def _segment(lay: str) -> int:
+def _find_segment(lay: str) -> int:
     return _WORDS if len(words(lay)) == 1 else _PHRASES
 
 

@@ -117,7 +117,7 @@ def title_part(found: ConceptRows, kinds: Mapping[str, str], faint: Collection[s
     forms, groups = _grouped_forms(texts, found.language)
     return {
         **shown_part(entries, kinds),
-        "runs": pack_numbers(_runs(entries, list(folders))),
+        "runs": pack_numbers(_count_runs_of_kinds(entries, list(folders))),
         "concepts": rows,
         "shared": shared,
         "guarded": pack_ids(entry for entry in entries if entry.guarded),
@@ -140,7 +140,7 @@ def shown_part(entries: Sequence[Entry], kinds: Mapping[str, str]) -> Part:
         "kinds": [[kind, kinds[kind], folder] for kind, folder in folders.items()],
         "titles": [entry.title for entry in entries],
         "urls": [_short_url(entry, folders[entry.kind]) for entry in entries],
-        "lines": _lines(entries),
+        "lines": _pack_list_columns(entries),
         "foreign": _foreign(entries),
     }
 
@@ -174,10 +174,10 @@ def _folders(entries: Sequence[Entry], kinds: Mapping[str, str]) -> dict[str, st
     missing = urls.keys() - kinds.keys()
     if missing:
         raise KeyError(f"no heading for entries of the kind {', '.join(sorted(missing))}")
-    return {kind: _folder(urls[kind]) for kind in kinds if kind in urls}
+    return {kind: _find_common_folder(urls[kind]) for kind in kinds if kind in urls}
 
 
-def _folder(urls: Sequence[str]) -> str:
+def _find_common_folder(urls: Sequence[str]) -> str:
     """Return the folder common to all urls, or ""."""
     shared = _folders_above(urls[0])
     for url in urls:
@@ -191,7 +191,7 @@ def _folders_above(url: str) -> list[str]:
     return url.rstrip("/").split("/")[:-1]
 
 
-def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
+def _count_runs_of_kinds(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
     """Return entries' kinds run by run: the kind's number, and how many entries of it follow."""
     runs: list[int] = []
     for kind, run in groupby(entries, key=attrgetter("kind")):
@@ -199,7 +199,7 @@ def _runs(entries: Iterable[Entry], kinds: Sequence[str]) -> list[int]:
     return runs
 
 
-def _lines(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
+def _pack_list_columns(entries: Sequence[Entry]) -> list[tuple[list[str], str]]:
     """Return the list's columns, packed: what stands before titles (`lead`), subtitles, each sort of facts."""
     sorts = max((len(entry.facts) for entry in entries), default=0)
     columns = [pack_table(entry.lead for entry in entries), pack_table(entry.subtitle for entry in entries)]
@@ -266,7 +266,7 @@ def full_part(
     for row in rows:
         for text in row:
             _add_spellings(spellings, words(text))
-    groups = _groups(spellings, language)
+    groups = _group_forms_by_stem(spellings, language)
     heads, tails = pack_groups(groups)
     return {
         "levels": _LEVELS,
@@ -297,7 +297,7 @@ def _add_spellings(spellings: dict[str, Counter[str]], written: Iterable[str]) -
         spellings[fold(word)][word] += 1
 
 
-def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[str]]:
+def _group_forms_by_stem(spellings: Mapping[str, Counter[str]], language: str) -> list[list[str]]:
     """Group the commonest spelling of each folded form by stem, in alphabetical order, which packs well."""
     stem = stemmer(language)
     groups: dict[str, list[str]] = defaultdict(list)
@@ -305,8 +305,8 @@ def _groups(spellings: Mapping[str, Counter[str]], language: str) -> list[list[s
         form = min(counts, key=lambda word: (-counts[word], word))
         groups[stem(form)].append(form)
     for group in groups.values():
-        group.sort(key=_alphabetical)
-    return sorted(groups.values(), key=lambda group: _alphabetical(group[0]))
+        group.sort(key=_alphabetical_key)
+    return sorted(groups.values(), key=lambda group: _alphabetical_key(group[0]))
 
 
 def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> list[list[int]]:
@@ -327,7 +327,7 @@ def _postings(groups: Sequence[Sequence[str]], counted: Sequence[Counts]) -> lis
     return postings
 
 
-def _alphabetical(form: str) -> tuple[str, str]:
+def _alphabetical_key(form: str) -> tuple[str, str]:
     return form.lower(), form
 
 

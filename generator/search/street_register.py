@@ -80,7 +80,9 @@ def streets(
         key = street_key(item.street)
         found.setdefault(key, (item.street, []))[1].append(part(item))
     ordered = sorted(found.values(), key=lambda pair: (fold(pair[0]), pair[0]))
-    return {name: sorted(_stretches(parts, geography_of or {}), key=_order) for name, parts in ordered}
+    return {
+        name: sorted(_stretches(parts, geography_of or {}), key=_sort_key_of_part) for name, parts in ordered
+    }
 
 
 def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -> Iterator[RegisterPart]:
@@ -94,31 +96,31 @@ def _stretches(parts: Sequence[RegisterPart], geography_of: Mapping[str, str]) -
             yield from group
         elif len({item.space for item in group}) == 1:
             # All houses lie in one area; it is the whole street only where this has one postcode.
-            yield _joined(group, "all", whole=counts[geography] == 1)
+            yield _join_houses(group, "all", whole=counts[geography] == 1)
         else:
-            yield from _runs(group)
+            yield from _find_stretches_of_sides(group)
 
 
-def _runs(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
+def _find_stretches_of_sides(houses: Iterable[RegisterPart]) -> Iterator[RegisterPart]:
     """Yield for each side of a street the stretches of houses next to each other in one area."""
     sides: dict[str, list[RegisterPart]] = {"odd": [], "even": []}
-    for item in sorted(houses, key=_order):
+    for item in sorted(houses, key=_sort_key_of_part):
         sides["odd" if house_of_key(item.low or 0).number % 2 else "even"].append(item)
     for side, row in sides.items():
         for _, run in groupby(row, key=lambda item: item.space):
-            yield _joined(list(run), side)
+            yield _join_houses(list(run), side)
 
 
-def _joined(houses: Sequence[RegisterPart], parity: str, *, whole: bool = False) -> RegisterPart:
+def _join_houses(houses: Sequence[RegisterPart], parity: str, *, whole: bool = False) -> RegisterPart:
     """Make one part of houses; a `whole` street has no first and last one."""
-    row = sorted(houses, key=_order)
+    row = sorted(houses, key=_sort_key_of_part)
     along = tuple((item.low or 0, item.point) for item in row if item.point is not None)
     first, last = (None, None) if whole else (row[0].low, row[-1].high)
     point = along[len(along) // 2][1] if along else None
     return RegisterPart(row[0].space, first, last, parity, row[0].postcode, point, along)
 
 
-def _order(item: RegisterPart) -> tuple[int, int, str, str]:
+def _sort_key_of_part(item: RegisterPart) -> tuple[int, int, str, str]:
     return (item.low or 0, item.high or 0, item.parity, item.space)
 
 
@@ -184,7 +186,7 @@ class _Places:
 
     def of(self, item: RegisterPart) -> list[int]:
         """Return a part's number of places, with steps in house and point."""
-        places = _places(item, self._metres)
+        places = _find_spaced_places(item, self._metres)
         numbers = [len(places)]
         before: int | None = None
         for key, point in places:
@@ -201,7 +203,7 @@ class _Places:
         return step
 
 
-def _places(item: RegisterPart, metres: float) -> list[tuple[int, tuple[float, float]]]:
+def _find_spaced_places(item: RegisterPart, metres: float) -> list[tuple[int, tuple[float, float]]]:
     """Return a part's places so many metres apart, the first from its beginning."""
     if item.point is None:
         return []

@@ -86,10 +86,10 @@ def _is_of_prose(selector: str) -> bool:
 
 def icon_styles(names: Iterable[str]) -> str:
     """Return for each icon a CSS rule with its drawing, which `.nr-icon` takes as mask."""
-    return "".join(f".{icon_class(name)}{{--sign:{_address(name)}}}\n" for name in sorted(names))
+    return "".join(f".{icon_class(name)}{{--sign:{_data_address_of_icon(name)}}}\n" for name in sorted(names))
 
 
-def _address(name: str) -> str:
+def _data_address_of_icon(name: str) -> str:
     """Return an icon's drawing as `url("data:…")`."""
     found = drawing(name)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{found.box}">{found.paths}</svg>'
@@ -151,7 +151,7 @@ def assets(accent: str, words: Iterable[str], own: Mapping[str, bytes]) -> Asset
     folder = folder_of(scripts)
     paths = {name: folder + name for name in scripts}
     files = looks | {paths[name]: content for name, content in scripts.items()}
-    versions = {name: f"{name}?v={_digest(content)[:8]}" for name, content in looks.items()}
+    versions = {name: f"{name}?v={_digest_of_content(content)[:8]}" for name, content in looks.items()}
     return Assets(files, versions | paths)
 
 
@@ -162,12 +162,12 @@ def _styles_and_pictures(accent: str, words: Iterable[str]) -> dict[str, bytes]:
         "icons-facts.css": icon_styles(SIGNS - EVERYDAY).encode(),
         "icons-words.css": icon_styles(words).encode(),
     }
-    for path in sorted(_folder("css").glob("*")):
+    for path in sorted(_assets_folder("css").glob("*")):
         text = packaged_text("generator", "assets", "css", path.name)
         found[path.name] = without_comments(text).encode()
     # What every page needs is in one file: on a slow network one waits for each further one.
     found["nahraum.css"] += (accent_tokens(accent) + icon_styles(EVERYDAY)).encode()
-    for path in sorted(_folder("img").glob("*")):
+    for path in sorted(_assets_folder("img").glob("*")):
         found[path.name] = packaged("generator", "assets", "img", path.name)
     return found
 
@@ -184,7 +184,7 @@ def _scripts() -> dict[str, bytes]:
     return found
 
 
-def _folder(kind: str) -> Path:
+def _assets_folder(kind: str) -> Path:
     return PACKAGE / "assets" / kind
 
 
@@ -192,9 +192,9 @@ def folder_of(scripts: Mapping[str, bytes]) -> str:
     """Return the scripts' folder with closing slash."""
     digest = hashlib.sha256()
     for name, content in sorted(scripts.items()):
-        digest.update(f"{name} {_digest(content)}\n".encode())
+        digest.update(f"{name} {_digest_of_content(content)}\n".encode())
     return f"skripte-{digest.hexdigest()[:16]}/"
 
 
-def _digest(content: bytes) -> str:
+def _digest_of_content(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()

@@ -13,7 +13,6 @@ from generator.model.known import Kept
 from generator.pipeline.build import Project, prepare
 from generator.render.base.context import Context
 from generator.render.pages import instrument_picture_files, reports_home
-from generator.subjects.evaluations import page as evaluation
 from tests.budget_town import TODAY, table, town
 from tests.conftest import words_of
 from tests.records import replace
@@ -178,7 +177,6 @@ def test_no_picture_of_a_single_quarter_is_handed_on(demo: Project, demo_site: P
     [key] = demo.contexts[0].site.records("evaluations")
     folder = demo_site / "berichte/auswertungen" / key
     assert list(folder.glob("*.svg")) == []
-    assert next(one for one in evaluation.PAGES).pictures is None
 
 
 def test_the_internal_site_hands_on_none(internal_demo: Project) -> None:

@@ -14,7 +14,13 @@ import pytest
 from bench.absent import grave, leads_right, told
 from bench.families import SEARCH, answers, names
 from generator.render.base.context import Context
-from generator.render.data_files.search_entries import _helped, _synonyms, built, directory_order, entries
+from generator.render.data_files.search_entries import (
+    _gather_synonyms,
+    _helped,
+    built,
+    directory_order,
+    entries,
+)
 from generator.render.directory.filters import areas_of
 from generator.render.directory.help_numbers import family_numbers
 from tests.records import replace
@@ -305,7 +311,7 @@ def test_with_an_interpreter_is_a_filter_and_no_need(context):
 def test_words_of_help_elsewhere_lead_to_a_topic_that_the_town_has(context):
     """Where an offer is about growing older „Seniorentreff“ is here."""
     there, here = (
-        next(row.means for row in _synonyms(context) if "Seniorentreff" in row.words)
+        next(row.means for row in _gather_synonyms(context) if "Seniorentreff" in row.words)
         for context in (context, _aged(context))
     )
     assert (there, here) == (("elsewhere-senioren",), ("aelter-werden",))

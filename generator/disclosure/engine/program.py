@@ -102,7 +102,11 @@ def whole_extreme(system: System, column: int, greatest: bool) -> tuple[Floats |
         raise Contradiction
     point = np.rint(solver.found()[0])
     # A solver's word is not enough.
-    fits = ending in (Ending.PROVEN, Ending.LIMIT) and point.size == cost.size and _fits(system, point)
+    fits = (
+        ending in (Ending.PROVEN, Ending.LIMIT)
+        and point.size == cost.size
+        and _is_feasible_point(system, point)
+    )
     return point if fits else None, fits and ending is Ending.PROVEN
 
 
@@ -113,6 +117,6 @@ def kept_rows(system: System, sums: Floats) -> Flags:
     return kept
 
 
-def _fits(system: System, point: Floats) -> bool:
+def _is_feasible_point(system: System, point: Floats) -> bool:
     inside = np.all(point >= system.lower) and np.all(point <= system.upper)
     return bool(inside and np.all(kept_rows(system, system.matrix @ point)))

@@ -156,7 +156,7 @@ def public_leaks(
     unnamed = set(known.unnamed)
     found = [*find_leaks(table, bounds, shown, known, unnamed)]
     if not found:
-        named = _named(shown, known)
+        named = _named_withheld_cells(shown, known)
         for own, cases, key, interval in learned_by_contributors(
             table, bounds, named, known.rule, counts or {}
         ):
@@ -169,7 +169,7 @@ def find_leaks(
     table: TableSystem, bounds: Bounds, shown: Shown, known: PublicRule, unnamed: Collection[Key]
 ) -> Iterator[Leak]:
     """Yield withheld counts with too few possible values; unnamed cells only if small."""
-    named = _named(shown, known)
+    named = _named_withheld_cells(shown, known)
     asked = {key: known.enough(table, key) for key in (*named, *unnamed)}
     for key, interval in sorted(find_narrow(table, bounds, asked).items()):
         # That nobody is counted is told of nobody.
@@ -178,6 +178,6 @@ def find_leaks(
             yield Leak(key, interval, bounds=bounds)
 
 
-def _named(shown: Shown, known: PublicRule) -> list[Key]:
+def _named_withheld_cells(shown: Shown, known: PublicRule) -> list[Key]:
     """Return the withheld cells that pages name."""
     return [key for key, count in shown.items() if count is None and key not in known.unnamed]

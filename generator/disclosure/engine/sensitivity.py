@@ -69,11 +69,11 @@ class Primary(Struct, frozen=True):
 
 def find_primary(observation: Observation, rule: SensitivityRule) -> Primary | None:
     """Return why a raw count is itself secret, or None."""
-    reason = _reason(observation, rule)
+    reason = _find_reason_to_withhold(observation, rule)
     return None if reason is None else Primary(observation.key, reason)
 
 
-def _reason(observation: Observation, rule: SensitivityRule) -> Reason | None:
+def _find_reason_to_withhold(observation: Observation, rule: SensitivityRule) -> Reason | None:
     value = observation.value
     if rule.zeros and value == 0:
         return Reason.ZERO

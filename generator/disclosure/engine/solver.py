@@ -31,7 +31,7 @@ class Solver(highspy.Highs):
         self.setOptionValue("threads", 1)
         # With it HiGHS may call impossible what has no greatest value.
         self.setOptionValue("presolve", "off")
-        if self.passModel(_model(system)) == highspy.HighsStatus.kError:
+        if self.passModel(_model_of_system(system)) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS refuses the system")
 
     def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS' own name
@@ -68,7 +68,7 @@ class Solver(highspy.Highs):
         return np.array(solution.col_value), np.array(solution.row_dual)
 
 
-def _model(system: System) -> highspy.HighsLp:
+def _model_of_system(system: System) -> highspy.HighsLp:
     height, width = system.matrix.shape
     model = highspy.HighsLp()
     model.num_row_ = model.a_matrix_.num_row_ = height

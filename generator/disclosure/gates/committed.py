@@ -80,10 +80,10 @@ def check_figures_ahead(site: Site, reading: Reading, today: dt.date) -> Iterato
 
 def published(site: Site, reading: Reading) -> Published:
     """Return everything that the committed tables say, for the audit."""
-    return reading.once((published, Same(site)), lambda: _published(site, reading))
+    return reading.once((published, Same(site)), lambda: _gather_published(site, reading))
 
 
-def _published(site: Site, reading: Reading) -> Published:
+def _gather_published(site: Site, reading: Reading) -> Published:
     spaces = areas(site)
     return Published(
         spaces,
@@ -101,10 +101,10 @@ def check_disclosure(site: Site, reading: Reading) -> list[Diagnostic]:
     """Attack all committed tables and report each leak."""
     everything = published(site, reading)
     leaks = _ATTACKED.latest("tables", (audit, everything), partial(audit, everything))
-    return [given_away(site, item, _place(reading, item)) for item in leaks]
+    return [given_away(site, item, _position_of_leak(reading, item)) for item in leaks]
 
 
-def _place(reading: Reading, item: Disclosure) -> Position:
+def _position_of_leak(reading: Reading, item: Disclosure) -> Position:
     """Return where a leak is told: at its row, else its table or indicator."""
     folder = reading.indicators[item.indicator]
     table = folder.table
@@ -164,7 +164,7 @@ def _rules(site: Site, reading: Reading, measure: Measure, people: Residents) ->
             counts = item.id if column == "numerator" else item.denominator_from or ""
             is_rounded = measure.rounds(measure.parts.get(counts, ()))
             folder = reading.indicators[item.id]
-            yield from islice(_broken(site, folder, column, rule, people, is_rounded), FEW)
+            yield from islice(_report_forbidden_counts(site, folder, column, rule, people, is_rounded), FEW)
 
 
 def _too_exact(place: Position, value: Decimal, rule: SensitivityRule, rounded: bool) -> Iterator[Diagnostic]:
@@ -187,7 +187,7 @@ def _few_below(table: ValueTable, row: ValueRow, rule: SensitivityRule, slack: i
         yield diagnostic("fast-alle", table.position(row, "numerator"))
 
 
-def _broken(
+def _report_forbidden_counts(
     site: Site, folder: IndicatorFolder, column: str, rule: SensitivityRule, people: Residents, rounded: bool
 ) -> Iterator[Diagnostic]:
     """Report a column's counts that a rule forbids, whatever was rounded down."""

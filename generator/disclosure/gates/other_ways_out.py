@@ -130,7 +130,7 @@ def _raw(path: Path, data: bytes) -> str | None:
     if path.suffix.lower() in TEXTS:
         is_report = _REPORT.search(decode(data))
         return "es ist der Bericht für die Planung mit rohen Zahlen" if is_report else None
-    head = _head(data)
+    head = _column_names_of_file(data)
     if not set(NEEDED) <= head:
         return None
     folder = next((part for part in path.parent.parts if part.casefold() in RAW_FOLDERS), "")
@@ -151,17 +151,17 @@ def _belongs(place: Path, name: str) -> bool:
     return above.parent.name == "indicators" and place.name == "releases"
 
 
-def _head(data: bytes) -> set[str]:
+def _column_names_of_file(data: bytes) -> set[str]:
     """Return the columns' names, of a workbook the texts of all cells read."""
     if data.startswith(b"PK"):
-        return _cells(data)
+        return _cell_texts_of_workbook(data)
     line = decode(data.partition(b"\n")[0]).partition("\r")[0].strip()
     separator = max((";", ",", "\t"), key=line.count)
     cells = next(csv.reader([line], delimiter=separator), [])
     return {cell.strip() for cell in cells}
 
 
-def _cells(data: bytes) -> set[str]:
+def _cell_texts_of_workbook(data: bytes) -> set[str]:
     """Return the cell texts at the beginning of a workbook's files; none if broken."""
     found: set[str] = set()
     try:

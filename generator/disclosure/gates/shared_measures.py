@@ -233,18 +233,18 @@ def check_shared(indicators: Indicators, tables: Mapping[str, ValueTable]) -> It
     """Report cells whose counts differ between tables, denominators too."""
     counted: dict[Key, _Said] = {}
     for key in sorted(tables, key=lambda key: (measure_name(indicators, key) != key, key)):
-        for cell, said in _numerators(indicators, key, tables[key]).items():
+        for cell, said in _numerators_by_key(indicators, key, tables[key]).items():
             first = counted.setdefault(cell, said)
             if first.value != said.value:
-                yield _differ("zaehler-verschieden", indicators, said, first)
+                yield _report_differing_value("zaehler-verschieden", indicators, said, first)
     for key in sorted(tables):
-        for cell, said in _denominators(indicators, key, tables[key]):
+        for cell, said in _keys_with_denominators(indicators, key, tables[key]):
             first_said = counted.get(cell)
             if first_said is not None and first_said.value != said.value:
-                yield _differ("nenner-verschieden", indicators, said, first_said)
+                yield _report_differing_value("nenner-verschieden", indicators, said, first_said)
 
 
-def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key, _Said]:
+def _numerators_by_key(indicators: Indicators, key: str, table: ValueTable) -> dict[Key, _Said]:
     found: dict[Key, _Said] = {}
     for row in table.rows:
         if row.numerator is not None:
@@ -255,7 +255,9 @@ def _numerators(indicators: Indicators, key: str, table: ValueTable) -> dict[Key
     return found
 
 
-def _denominators(indicators: Indicators, key: str, table: ValueTable) -> Iterator[tuple[Key, _Said]]:
+def _keys_with_denominators(
+    indicators: Indicators, key: str, table: ValueTable
+) -> Iterator[tuple[Key, _Said]]:
     item = indicators[key]
     for row in table.rows if item.denominator_from is not None and not table.further else ():
         if row.denominator is not None:
@@ -263,6 +265,6 @@ def _denominators(indicators: Indicators, key: str, table: ValueTable) -> Iterat
             yield cell, _Said(key, table.position(row, "denominator"), row.denominator)
 
 
-def _differ(code: str, indicators: Indicators, said: _Said, first: _Said) -> Diagnostic:
+def _report_differing_value(code: str, indicators: Indicators, said: _Said, first: _Said) -> Diagnostic:
     other = indicators[first.indicator].title
     return diagnostic(code, said.place, other=other)

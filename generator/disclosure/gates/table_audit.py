@@ -143,7 +143,7 @@ def audit(published: Published, progress: Progress = silent) -> list[Disclosure]
         tables = _Tables(published, measure, facts_of(published, measure))
         found += _shown_elsewhere(tables.facts)
         found += _attack(tables)
-        found += _amounts(published, tables.facts)
+        found += _find_revealed_amounts(published, tables.facts)
     progress("angreifen", len(measures), len(measures))
     return found
 
@@ -157,7 +157,7 @@ def _shown_elsewhere(facts: MeasureFacts) -> Iterator[Disclosure]:
         yield Disclosure(key, *facts.withheld[key], interval, shown)
 
 
-def _amounts(published: Published, facts: MeasureFacts) -> Iterator[Disclosure]:
+def _find_revealed_amounts(published: Published, facts: MeasureFacts) -> Iterator[Disclosure]:
     """Yield amounts and shares of withheld cases that are shown or follow from others."""
     for key, table in published.tables.items():
         item = published.indicators[key]

@@ -367,7 +367,7 @@ def check_plausible(
     typed: dict[CellKey, ValueRow] = {}
     for row in table.rows:
         typed.setdefault(row.cell, row)
-    amounts = _amounts(indicator, table)
+    amounts = _amounts_of_table(indicator, table)
     beside = _Table(indicator, spaces, typed, _grouped(indicator, spaces, amounts, earlier))
     if min(amounts["numerator"].values(), default=0) < 0:
         # A balance goes from loss to gain in any step; nothing else is less than nothing (`gates/value_rows.py`).
@@ -384,7 +384,7 @@ def check_plausible(
             yield diagnostic("wert-unplausibel", table.position(row, column), **words)
 
 
-def _amounts(indicator: Indicator, table: ValueTable) -> Amounts:
+def _amounts_of_table(indicator: Indicator, table: ValueTable) -> Amounts:
     """Return a table's counts (overlaps and contributors summed) and denominators."""
     found: Amounts = {"numerator": {}, "denominator": {}}
     for row in table.rows:
@@ -401,7 +401,7 @@ def _grouped(
 ) -> Mapping[Hashable, Mapping[str, float]]:
     """Return amounts by what they are compared with, earlier ones of missing periods."""
     periods = {period for every in amounts.values() for _, period, _ in every}
-    before = _amounts(indicator, earlier) if earlier is not None else {}
+    before = _amounts_of_table(indicator, earlier) if earlier is not None else {}
     found: dict[Hashable, dict[str, float]] = defaultdict(dict)
     for column, mine in amounts.items():
         further = {place: one for place, one in before.get(column, {}).items() if place[1] not in periods}

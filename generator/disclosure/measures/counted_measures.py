@@ -102,10 +102,10 @@ class Measure:
 
 def measure_name(indicators: Indicators, key: str) -> str:
     """Return what an indicator counts, as name of the first that does."""
-    return _counted(indicators, key)[0]
+    return _find_counted_measure(indicators, key)[0]
 
 
-def _counted(indicators: Indicators, key: str) -> tuple[str, Tail]:
+def _find_counted_measure(indicators: Indicators, key: str) -> tuple[str, Tail]:
     """Return (measure, part) that an indicator counts, innermost first."""
     seen = {""}
     parts: list[str] = []
@@ -153,7 +153,7 @@ def measures_of(indicators: Indicators) -> list[Measure]:
     found: dict[str, Measure] = {}
     divisors: dict[str, list[str]] = defaultdict(list)
     for key, item in sorted(indicators.items()):
-        name, part = _counted(indicators, key)
+        name, part = _find_counted_measure(indicators, key)
         measure = found.setdefault(name, Measure(name))
         measure.owners.append(item)
         measure.parts[key] = part
@@ -169,7 +169,7 @@ def measures_of(indicators: Indicators) -> list[Measure]:
 def numerator_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key:
     """Return the key of what a cell counts."""
     names = [item.id for item in indicator.breakdowns]
-    measure, part = _counted(indicators, indicator.id)
+    measure, part = _find_counted_measure(indicators, indicator.id)
     return (measure, key[0], key[1], *key_values(names, key[2], part))
 
 
@@ -182,7 +182,7 @@ def denominator_key(indicators: Indicators, indicator: Indicator, key: CellKey) 
             names.append(item.id)
             values.append(value)
     other = indicator.denominator_from or ""
-    part = _counted(indicators, other)[1] if other in indicators else ()
+    part = _find_counted_measure(indicators, other)[1] if other in indicators else ()
     named = key_values(names, values, part)
     return (divisor_name(indicators, indicator.id), key[0], key[1], *named)
 
@@ -193,7 +193,7 @@ def cases_key(indicators: Indicators, indicator: Indicator, key: CellKey) -> Key
     if cases is None or cases not in indicators:
         return None
     names = [item.id for item in indicator.breakdowns]
-    measure, part = _counted(indicators, cases)
+    measure, part = _find_counted_measure(indicators, cases)
     return (measure, key[0], key[1], *key_values(names, key[2], part))
 
 
@@ -298,7 +298,7 @@ def implied_sums(
 
 def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[Sum]:
     """Return a kind's sums not seen to fail; none if it fails as often as it holds, or holds too rarely."""
-    holds = {item: _holds(item, counts, slack) for item in items}
+    holds = {item: _is_sum_consistent(item, counts, slack) for item in items}
     seen: Counter[bool | None] = Counter()
     for item, held in holds.items():
         # That 0 + 0 = 0 holds everywhere and proves nothing.
@@ -308,7 +308,7 @@ def _of_family(items: list[Sum], counts: Shown, least: int, slack: int) -> list[
     return [item for item, held in holds.items() if held is not False]
 
 
-def _holds(item: Sum, counts: Shown, slack: int) -> bool | None:
+def _is_sum_consistent(item: Sum, counts: Shown, slack: int) -> bool | None:
     """Tell whether a sum holds; None if counts are unknown."""
     total = counts[item.total]
     parts = [counts[part] for part in item.parts]
@@ -386,7 +386,7 @@ def rest_of(item: Sum, counts: Shown) -> int | None:
     return remainder
 
 
-def _rest(total: Key, parts: Iterable[Key], names: Iterable[str]) -> Sum:
+def _sum_with_rest(total: Key, parts: Iterable[Key], names: Iterable[str]) -> Sum:
     without = ", ".join(names)
     rest = (*total, f"{REST}:{without}")
     return Sum(total, (*parts, rest))
@@ -399,7 +399,7 @@ def _left_of_breakdowns(sums: Iterable[Sum], counts: Shown) -> Iterator[Sum]:
         # Within one area: where areas lack a row the table is refused.
         if item.total in counts and 0 < len(present) < len(item.parts) and present[0][1] == item.total[1]:
             names = set(chain.from_iterable(present)).difference(item.total)
-            yield _rest(item.total, present, sorted(names))
+            yield _sum_with_rest(item.total, present, sorted(names))
 
 
 def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
@@ -408,7 +408,7 @@ def _left_of_parts(measure: Measure, counts: Shown) -> Iterator[Sum]:
         wholes = [key for key in counts if parts_in(key[3:]) == whole]
         for group in dict.fromkeys([*((part,) for part in inside), tuple(inside)]):
             complete = [key for key in wholes if counts.keys() >= set(_of_these(key, group))]
-            found = [_rest(key, _of_these(key, group), group) for key in complete]
+            found = [_sum_with_rest(key, _of_these(key, group), group) for key in complete]
             if min((rest_of(item, counts) or 0 for item in found), default=-1) >= 0:
                 yield from found
 

@@ -206,7 +206,7 @@ def _meeting(site: Site, spaces: Spaces, pairs: Sequence[Pair]) -> list[Pair]:
     undrawn: list[Pair] = []
     for pair in pairs:
         if site.shapes.keys() >= set(pair):
-            if _overlap(site, pair):
+            if _have_common_surface(site, pair):
                 drawn.append(pair)
         # Without a boundary what nobody placed elsewhere may meet.
         elif pair in declared or pair[0] not in placed:
@@ -216,7 +216,7 @@ def _meeting(site: Site, spaces: Spaces, pairs: Sequence[Pair]) -> list[Pair]:
     return drawn + undrawn
 
 
-def _overlap(site: Site, pair: Pair) -> bool:
+def _have_common_surface(site: Site, pair: Pair) -> bool:
     """Tell whether two areas share more than a sliver."""
     mine = site.shapes[pair[0]]
     other = site.shapes[pair[1]]

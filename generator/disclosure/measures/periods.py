@@ -20,7 +20,7 @@ def check_periods(table: ValueTable) -> Iterator[Diagnostic]:
     """Report each wrong period once, where it stands first."""
     for period, row in _first_rows(table).items():
         if _first_day(period) is None:
-            meant = _meant(period)
+            meant = _suggest_year(period)
             better = "ein Jahr schreiben (2025), ein Schuljahr (2025/26), ein Halbjahr (2026-1) oder einen Monat (2026-03)"
             if meant:
                 better = f"gemeint ist vielleicht {meant}"
@@ -64,7 +64,7 @@ def years_of(period: str) -> set[str]:
     return {str(year) for year in found} or {period[:4]}
 
 
-def _meant(text: str) -> str:
+def _suggest_year(text: str) -> str:
     """Return the year a serial number, date or decimal means."""
     if re.fullmatch(r"[2-6]\d{4}", text):
         day = EPOCH + dt.timedelta(days=int(text))

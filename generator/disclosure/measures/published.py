@@ -184,7 +184,7 @@ def earlier_tables(
         for key in series.keys() & found.keys():
             breakdowns = len(folders[key].indicator.breakdowns)
             cells = series[key].cells.values()
-            rows = [_row(cell) for cell in cells if len(cell.breakdown) == breakdowns]
+            rows = [_row_of_cell(cell) for cell in cells if len(cell.breakdown) == breakdowns]
             day = edition.head.date
             before = found[key].get(day, ValueTable("", (), ","))
             # A report may be dated as a release and quote the one before: what the release says counts.
@@ -204,7 +204,7 @@ def was_out(folders: Mapping[str, IndicatorFolder], indicators: Indicators) -> f
     return frozenset(found)
 
 
-def _row(cell: Cell) -> ValueRow:
+def _row_of_cell(cell: Cell) -> ValueRow:
     above, below = (None if one is None else Decimal(one) for one in (cell.numerator, cell.denominator))
     return ValueRow(cell.space, cell.period, cell.breakdown, above, below, cell.status, "", 0)
 
@@ -300,13 +300,13 @@ def corrected_sums(
     by_areas = {item.total: item for item in reversed(complete)}
     otherwise = {item.total: item for item in implied}
     for divided in ({}, by_areas, by_breakdowns, otherwise):
-        apart = [_apart(relation, divided, shown.counts) for relation in (*sums, *implied)]
+        apart = [_divide_withheld_cells(relation, divided, shown.counts) for relation in (*sums, *implied)]
         for still in (True, False):
             statements = [_of_sum(weights, shown, today, still=still) for weights in apart]
             yield [item for item in statements if item is not None]
 
 
-def _apart(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key, int]:
+def _divide_withheld_cells(relation: Sum, divided: Mapping[Key, Sum], counts: Shown) -> dict[Key, int]:
     """Return a sum as coefficients, withheld cells replaced by their parts."""
     found: Counter[Key] = Counter()
     left = [(relation.total, -1), *((part, 1) for part in relation.parts)]

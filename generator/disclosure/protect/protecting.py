@@ -59,10 +59,10 @@ def write_values(indicator: Indicator, table: ValueTable) -> bytes:
     for row in table.rows:
         counts = ("" if one is None else f"{one:f}" for one in (row.numerator, row.denominator))
         lines.append([row.space, row.period, *row.breakdown, *counts, row.status.value, row.note])
-    return _csv(lines)
+    return _format_csv(lines)
 
 
-def _csv(lines: Iterable[Sequence[str]]) -> bytes:
+def _format_csv(lines: Iterable[Sequence[str]]) -> bytes:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(lines)
     return stream.getvalue().encode()
@@ -72,7 +72,7 @@ def write_ledger(releases: Iterable[Release]) -> bytes:
     """Return the ledger of an indicator's releases."""
     lines = [["date", "sha256", "note", "parts"]]
     lines += [[item.date.isoformat(), item.digest, item.note, item.parts] for item in releases]
-    return _csv(lines)
+    return _format_csv(lines)
 
 
 def new_releases(

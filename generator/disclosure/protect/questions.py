@@ -158,7 +158,7 @@ def _ties(
         yield from _sums(columns, table, size)
     for part, whole in permutations(range(len(columns)), 2):
         if _may_be_part(columns[part], columns[whole], indicators):
-            yield from _parts(columns, part, whole, tables)
+            yield from _inquiries_about_part(columns, part, whole, tables)
     for table in tables:
         yield from _proportions(columns, table)
 
@@ -208,7 +208,9 @@ def _may_be_part(part: _Column, whole: _Column, indicators: Mapping[str, Indicat
     )
 
 
-def _parts(columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]) -> Iterator[Inquiry]:
+def _inquiries_about_part(
+    columns: Sequence[_Column], part: int, whole: int, tables: Sequence[Floats]
+) -> Iterator[Inquiry]:
     """Yield counts almost never above another, by less than chance or by name."""
     from scipy.special import bdtr  # scipy is loaded where there are raw counts
 

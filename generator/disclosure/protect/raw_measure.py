@@ -76,7 +76,7 @@ def raw_of(private: Private, measure: counted_measures.Measure, shown: Shown) ->
     ceilings = dict.fromkeys(uncounted, math.inf) | _ceilings(private, measure, shown)
     primaries, hidden = _primaries(private, measure, values, rule, shown, ceilings)
     implied = _implied(private, measure, values)
-    below = _below(private, measure, shown)
+    below = _bounds_of_denominators(private, measure, shown)
     sums = [
         *counted_measures.sums_of(measure, private.spaces, {*values, *uncounted}, private.pairs),
         *implied,
@@ -105,7 +105,7 @@ def cells_of(private: Private, measure: counted_measures.Measure) -> Iterator[tu
             yield counted_measures.KEYS[role](private.indicators, item, cell), getattr(total, role)
 
 
-def _counted(
+def _counted_cells_of_measure(
     private: Private, measure: counted_measures.Measure
 ) -> Iterator[tuple[Indicator, Key, Key, SummedCount]]:
     """Yield (indicator, key, denominator's key, count) of a measure's cells."""
@@ -121,7 +121,7 @@ def values_of(private: Private, measure: counted_measures.Measure) -> dict[Key, 
     for key, count in cells_of(private, measure):
         if count is not None:
             values.setdefault(key, int(count))
-    values = dict.fromkeys(_pieces(private, measure, values), 0) | values
+    values = dict.fromkeys(_overlaps_of_measure(private, measure, values), 0) | values
     for whole in _rests(private, measure, values):
         values[whole.parts[-1]] = rest_of(whole, values) or 0
     return values
@@ -150,7 +150,9 @@ def _implied(private: Private, measure: counted_measures.Measure, values: Counts
     return [*implied_sums(measure, private.spaces, values), *remainders]
 
 
-def _pieces(private: Private, measure: counted_measures.Measure, values: Iterable[Key]) -> list[Key]:
+def _overlaps_of_measure(
+    private: Private, measure: counted_measures.Measure, values: Iterable[Key]
+) -> list[Key]:
     """Return all overlaps with a geography, as soon as raw tables count one of them."""
     divisions = {piece(*pair): private.spaces[pair[1]].geography for pair in private.pairs}
     crossed: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -171,7 +173,7 @@ def _primaries(
     """Return secret cells, and those never shown. Never shown: overlaps, other levels, no shown denominator, few people."""
     primaries: dict[Key, Primary] = {}
     hidden = {key for key in values if _unnamed(private, measure, key)}
-    for _, key, below, total in _counted(private, measure):
+    for _, key, below, total in _counted_cells_of_measure(private, measure):
         if key in values and total.denominator is not None and shown.get(below, 0) is None:
             hidden.add(key)
     for key, observation in sorted(_observed(private, measure, values, ceilings).items()):
@@ -191,7 +193,7 @@ def _observed(
     for key, value in values.items():
         residents = private.residents.get((key[1], key[2]))
         found[key] = Observation(key, value, None, residents, ceiling=ceilings.get(key, math.inf))
-    for _, key, _, total in _counted(private, measure):
+    for _, key, _, total in _counted_cells_of_measure(private, measure):
         if key not in found:
             continue
         amounts = tuple(float(amount) for _, amount in total.contributions) or found[key].contributions
@@ -206,7 +208,7 @@ def _observed(
 def _ceilings(private: Private, measure: counted_measures.Measure, shown: Shown) -> dict[Key, float]:
     """Return counts' maxima by shown denominators, not for events."""
     found: dict[Key, float] = {}
-    for item, key, below, _ in _counted(private, measure):
+    for item, key, below, _ in _counted_cells_of_measure(private, measure):
         count = shown.get(below)
         if count is not None and item.is_share:
             beyond = SLACK if divisor_is_rounded(private.indicators, item) else 0
@@ -263,12 +265,12 @@ def _common_knowledge(
 
 def _divided(private: Private, measure: counted_measures.Measure) -> Iterator[tuple[Key, Key]]:
     """Yield (count, its separately counted denominator)."""
-    for item, key, below, _ in _counted(private, measure):
+    for item, key, below, _ in _counted_cells_of_measure(private, measure):
         if item.is_share and below[0] != measure.name:
             yield key, below
 
 
-def _below(
+def _bounds_of_denominators(
     private: Private, measure: counted_measures.Measure, shown: Shown
 ) -> dict[Key, tuple[float, float]]:
     """Return readers' bounds of withheld denominators."""
@@ -325,7 +327,7 @@ def protect(private: Private, progress: Progress = silent) -> ProtectedCounts:
         if raw.counts.values:
             result = round_measure(raw.table, raw.counts)
             found.shown |= result.shown
-            _note(raw, found, result.shown, result.leaks)
+            _record_withheld_cells(raw, found, result.shown, result.leaks)
     progress("schützen", len(measures), len(measures))
     return found
 
@@ -337,11 +339,11 @@ def replay(private: Private, shown: Shown) -> ProtectedCounts:
         raw = raw_of(private, measure, shown)
         if not measure.unprotected and raw.counts.values:
             stands = {key: shown.get(key) for key in (*raw.counts.values, *raw.counts.uncounted)}
-            _note(raw, found, stands, leaks_of(raw.table, raw.counts, stands))
+            _record_withheld_cells(raw, found, stands, leaks_of(raw.table, raw.counts, stands))
     return found
 
 
-def _note(raw: Raw, found: ProtectedCounts, shown: Shown, leaks: Iterable[Leak]) -> None:
+def _record_withheld_cells(raw: Raw, found: ProtectedCounts, shown: Shown, leaks: Iterable[Leak]) -> None:
     """Write down what is withheld, and to whom it falls."""
     falls: dict[Key, set[Attacker]] = {}
     for leak in leaks:

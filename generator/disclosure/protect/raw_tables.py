@@ -92,7 +92,7 @@ def add_up(
     by_place = sorted({(space, period) for space, period, _ in found})
     for values in reversed(lattice.combinations(indicator.breakdowns)):
         _fill(indicator, {}, found, [(*place, values) for place in by_place])
-    _pieces(indicator, found)
+    _add_up_pieces(indicator, found)
     if indicator.adds_up:
         places = sorted({(period, values) for _, period, values in found})
         given = set(found)
@@ -195,7 +195,7 @@ def _denominator(indicator: Indicator, items: Sequence[SummedCount], same: bool)
     return given[0] if same else sum(given, Decimal())
 
 
-def _pieces(indicator: Indicator, found: Totals) -> None:
+def _add_up_pieces(indicator: Indicator, found: Totals) -> None:
     """Add pieces („a×b“, the overlap of two areas) up to the areas on both sides."""
     sides: dict[CellKey, list[SummedCount]] = defaultdict(list)
     for (space, period, values), total in sorted(found.items()):

@@ -98,7 +98,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
     rule = rule_of(measure, private.defaults)
     of_measure = [one for one in result.withheld if one.key[0] == measure.name]
     pieces = sum(one.reason is not None for one in of_measure if not is_named(one.key))
-    yield _rule(rule)
+    yield _describe_rule(rule)
     if pieces:
         yield f"{pieces} kleine Zahlen in Teilen, in denen sich zwei Einteilungen der Stadt kreuzen, sind mit geschützt."
     others = " und ".join(f"„{item.title}“" for item in (*measure.owners, *measure.users))
@@ -118,7 +118,7 @@ def _measure(site: Site, private: Private, result: ProtectedCounts, measure: Mea
         high = "unbegrenzt" if math.isinf(one.interval.high) else f"{one.interval.high:.0f}"
         state = "nur durch frühere Veröffentlichungen" * bool(one.past)
         state = "**nicht geschützt**" if one.falls else state
-        yield f"| {key_name(site, one.key)} | {'–' if one.value is None else one.value} | {_why(one)} | {round(one.interval.low)} bis {high} | {state} |"
+        yield f"| {key_name(site, one.key)} | {'–' if one.value is None else one.value} | {_explain_withheld_cell(one)} | {round(one.interval.low)} bis {high} | {state} |"
     yield ""
 
 
@@ -141,7 +141,7 @@ def _attackers(rule: SensitivityRule, mine: list[Withheld]) -> Iterator[str]:
         yield f"- {who}: {said}" + f"; {late} Zahlen nur durch frühere Veröffentlichungen" * bool(late)
 
 
-def _rule(rule: SensitivityRule) -> str:
+def _describe_rule(rule: SensitivityRule) -> str:
     words = [f"Schwelle {rule.threshold}"]
     if rule.zeros:
         words.append("auch Null geheim")
@@ -157,7 +157,7 @@ def _rule(rule: SensitivityRule) -> str:
     return f"Regel: {', '.join(words)}."
 
 
-def _why(one: Withheld) -> str:
+def _explain_withheld_cell(one: Withheld) -> str:
     if one.reason is not None:
         return f"{REASONS[one.reason]} (primär)"
     if one.value is None:

@@ -106,7 +106,7 @@ def import_areas(
     areas, found = _known_columns(project, path, columns, form)
     if areas is None or has_errors(found):
         return ImportOutcome(found=ordered(found))
-    named, problems = _named(project, areas, columns, manner.progress)
+    named, problems = _add_ids_and_levels(project, areas, columns, manner.progress)
     found += problems
     found += _clashes(project, named, columns)
     if has_errors(found):
@@ -140,7 +140,7 @@ def _known_columns(
     """Read a file's areas; None if a column is missing."""
     if "<" not in columns.level and project.config.level_of(columns.level) is None:
         return None, [_unknown_level(project, columns.level, Position("site_config.yml"))]
-    areas, found = _read(project.disk, path, columns, form)
+    areas, found = _read_area_file(project.disk, path, columns, form)
     if areas is None or has_errors(found):
         return None, found
     found += _unknown_properties(areas, columns)
@@ -152,7 +152,7 @@ def _known_columns(
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def _read(
+def _read_area_file(
     disk: Disk, path: Path, columns: AreaColumns, form: GeoForm
 ) -> tuple[AreaFile | None, list[Diagnostic]]:
     """Read a file of areas; None if it is unreadable."""
@@ -167,12 +167,12 @@ def _read(
     else:
         reason = f"Dateien, die auf {suffix or 'nichts'} enden, werden nicht gelesen"
         better = "sie als GeoJSON, GeoPackage, Shapefile oder KML ausgeben, ohne Grenzen als CSV; ein Archiv (.zip, .kmz) vorher auspacken"
-        return None, [_unreadable(disk.name(path), reason, better)]
+        return None, [_report_unreadable_file(disk.name(path), reason, better)]
     if features is None:
         return None, found
     if not features.features and not found:
         reason = "darin ist kein einziges Gebiet"
-        found = [_unreadable(features.file, reason, "die Ebene mit den Gebieten ausgeben")]
+        found = [_report_unreadable_file(features.file, reason, "die Ebene mit den Gebieten ausgeben")]
     rows: list[AreaRow] = []
     headings: dict[str, None] = {}
     for number, item in enumerate(features.features, 1):
@@ -181,7 +181,7 @@ def _read(
     return AreaFile(features.file, tuple(rows), tuple(headings)), found
 
 
-def _unreadable(file: str, reason: str, better: str) -> Diagnostic:
+def _report_unreadable_file(file: str, reason: str, better: str) -> Diagnostic:
     return diagnostic("geodatei-unlesbar", Position(file), reason=reason, better=better)
 
 
@@ -216,7 +216,7 @@ def _unknown_properties(areas: AreaFile, columns: AreaColumns) -> list[Diagnosti
     ]
 
 
-def _named(
+def _add_ids_and_levels(
     project: ImportTarget, areas: AreaFile, columns: AreaColumns, progress: Progress
 ) -> tuple[list[NamedArea], list[Diagnostic]]:
     """Return areas with ids and levels; report others."""
@@ -471,7 +471,7 @@ def _geometry(project: ImportTarget, named: Iterable[NamedArea]) -> _Boundaries:
         name = f"resources/geometry/{level}.geojson"
         existing = _existing_boundaries(project, name, done)
         both = areas.keys() & existing.keys()
-        changed = [key for key in both if _rounded(areas[key][2]) != _rounded(existing[key][2])]
+        changed = [key for key in both if _round_shape(areas[key][2]) != _round_shape(existing[key][2])]
         done.kept += [f"spaces/{key}: Grenze" for key in changed]
         new = {key: area for key, area in areas.items() if key not in existing}
         if new:
@@ -508,7 +508,7 @@ def _existing_boundaries(project: ImportTarget, name: str, done: _Boundaries) ->
     }
 
 
-def _rounded(shape: BaseGeometry) -> BaseGeometry:
+def _round_shape(shape: BaseGeometry) -> BaseGeometry:
     return shapely.transform(shape, lambda points: points.round(DECIMALS))
 
 
@@ -517,7 +517,7 @@ def geometry_text(name: str, areas: Iterable[tuple[str, str, BaseGeometry]], cre
     source = f'"{CREDIT}":{json.dumps(credit, ensure_ascii=False)},' if credit else ""
     lines = []
     for key, area, original in areas:
-        shape = _rounded(original)
+        shape = _round_shape(original)
         content = {
             "type": "Feature",
             "id": key,

@@ -73,7 +73,7 @@ def read_geo_file(
     file = disk.name(path)
     if find_spec("pyogrio") is None:
         return None, [diagnostic("geo-extra-fehlt", Position(file))]
-    parts, found = _parts(disk, path, file)
+    parts, found = _read_file_parts(disk, path, file)
     if found:
         return None, found
     with tempfile.TemporaryDirectory(prefix="nahraum-") as folder:
@@ -83,20 +83,20 @@ def read_geo_file(
             return None, found
         # A shapefile is one layer, called as the file.
         layers = [GeoLayer(path.stem if at.suffix == SHAPE else name, name, at, parts) for name in names]
-        chosen, found = _chosen(layers, form.layer, file)
+        chosen, found = _choose_layer(layers, form.layer, file)
         if chosen is None:
             return None, found
-        return _features(chosen, f"{file} [{chosen.name}]", id_property, form)
+        return _read_layer_features(chosen, f"{file} [{chosen.name}]", id_property, form)
 
 
-def _unreadable(file: str, reason: str, better: str = _EXPORT_AGAIN) -> list[Diagnostic]:
+def _report_unreadable_file(file: str, reason: str, better: str = _EXPORT_AGAIN) -> list[Diagnostic]:
     return [diagnostic("geodatei-unlesbar", Position(file), reason=reason, better=better)]
 
 
 # --- what belongs together -------------------------------------------------------------------------------------------
 
 
-def _parts(disk: Disk, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
+def _read_file_parts(disk: Disk, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
     """Return a file's and its companions' bytes; report missing ones."""
     parts: Parts = {}
     for one in (path, *companions(path)):
@@ -110,7 +110,7 @@ def _parts(disk: Disk, path: Path, file: str) -> tuple[Parts, list[Diagnostic]]:
     if not lacking:
         return parts, []
     better = "alle Dateien des Shapefiles in denselben Ordner legen (.shp, .shx, .dbf, .prj, .cpg)"
-    return parts, _unreadable(file, f"zum Shapefile fehlt {' und '.join(lacking)}", better)
+    return parts, _report_unreadable_file(file, f"zum Shapefile fehlt {' und '.join(lacking)}", better)
 
 
 # --- layers ----------------------------------------------------------------------------------------------------------
@@ -120,15 +120,17 @@ def _write_parts(at: Path, parts: Parts, file: str) -> list[Diagnostic]:
     """Write a file's parts to read them, unless their content contradicts their names."""
     data = parts[at.suffix]
     if not data:
-        return _unreadable(file, "sie ist leer")
+        return _report_unreadable_file(file, "sie ist leer")
     if not data.startswith(_STARTS.get(at.suffix, b"")):
-        return _unreadable(file, f"sie heißt {at.suffix}, ist aber etwas anderes")
+        return _report_unreadable_file(file, f"sie heißt {at.suffix}, ist aber etwas anderes")
     if at.suffix == ".kml":
         text, found = decoded(data, file)
         if text is None:
             return found
         if re.search(r"<!(?:DOCTYPE|ENTITY)", text):
-            return _unreadable(file, "sie legt eigene Kürzel fest (DOCTYPE), was in KML nicht vorkommt")
+            return _report_unreadable_file(
+                file, "sie legt eigene Kürzel fest (DOCTYPE), was in KML nicht vorkommt"
+            )
     for suffix, content in parts.items():
         # pyogrio stops at a system that it can't read instead of giving none, which is told below.
         if suffix not in HELPFUL or (suffix == ".prj" and _is_system(content)):
@@ -155,43 +157,49 @@ def _layers(at: Path, parts: Parts, file: str) -> tuple[list[str], list[Diagnost
             return [str(name) for name, kind in pyogrio.list_layers(at) if kind is not None], []
     except _BROKEN:
         # What GDAL says of it is English and of its own insides.
-        return [], _broken(file, at)
+        return [], _report_broken_file(file, at)
 
 
-def _broken(file: str, at: Path) -> list[Diagnostic]:
-    return _unreadable(file, f"was darin steht, ist kein {_KINDS[at.suffix]}, oder es fehlt ein Stück")
+def _report_broken_file(file: str, at: Path) -> list[Diagnostic]:
+    return _report_unreadable_file(
+        file, f"was darin steht, ist kein {_KINDS[at.suffix]}, oder es fehlt ein Stück"
+    )
 
 
 _KINDS = {".gpkg": "GeoPackage", ".kml": "KML", SHAPE: "Shapefile"}
 
 
-def _chosen(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | None, list[Diagnostic]]:
+def _choose_layer(layers: list[GeoLayer], wanted: str, file: str) -> tuple[GeoLayer | None, list[Diagnostic]]:
     names = [layer.name for layer in layers]
     fitting = [layer for layer in layers if wanted in ("", layer.name)]
     if len(fitting) == 1:
         return fitting[0], []
     if not names:
-        return None, _unreadable(file, "keine Ebene darin hat eine Geometrie")
+        return None, _report_unreadable_file(file, "keine Ebene darin hat eine Geometrie")
     better = "mit --layer eine nennen: " + ", ".join(sorted(names))
     if not wanted:
-        return None, _unreadable(file, "sie hat mehrere Ebenen, und es ist nicht gesagt, welche", better)
+        return None, _report_unreadable_file(
+            file, "sie hat mehrere Ebenen, und es ist nicht gesagt, welche", better
+        )
     what = f"die Ebene „{wanted}“ gibt es darin nicht"
-    return None, _unreadable(file, what, meant_or(wanted, names, better))
+    return None, _report_unreadable_file(file, what, meant_or(wanted, names, better))
 
 
 # --- features --------------------------------------------------------------------------------------------------------
 
 
-def _rows(count: int, names: Sequence[str], columns: Sequence[Iterable[Any]]) -> list[dict[str, Any]]:
+def _make_rows_of_columns(
+    count: int, names: Sequence[str], columns: Sequence[Iterable[Any]]
+) -> list[dict[str, Any]]:
     """Return columns as rows of plain Python values."""
     rows: list[dict[str, Any]] = [{} for _ in range(count)]
     for name, column in zip(names, columns, strict=True):
         for row, value in zip(rows, column, strict=True):
-            row[name] = _value(value)
+            row[name] = _make_plain_value(value)
     return rows
 
 
-def _features(
+def _read_layer_features(
     layer: GeoLayer, file: str, id_property: str, form: GeoForm
 ) -> tuple[FeatureFile | None, list[Diagnostic]]:
     import pyogrio
@@ -204,9 +212,9 @@ def _features(
                 layer.at, layer=layer.inside, encoding="ISO-8859-1" if raw else None, datetime_as_string=True
             )
     except _BROKEN:
-        return None, _broken(file, layer.at)
+        return None, _report_broken_file(file, layer.at)
     names = [str(name) for name in meta["fields"]]
-    rows = _rows(len(shapes), names, columns)
+    rows = _make_rows_of_columns(len(shapes), names, columns)
     if raw:
         found = _decode(rows, layer.parts, file, form.encoding)
         if found:
@@ -247,7 +255,7 @@ def _sound(
     return features, found
 
 
-def _value(value: Any) -> Any:
+def _make_plain_value(value: Any) -> Any:
     """Return a value as in GeoJSON: missing as None, integers without point."""
     if value is np.ma.masked or value != value:
         return None

@@ -180,7 +180,8 @@ def _completed(
     title = "/".join(record.key)
     if kept:
         differences = (
-            f"{name} (hier {_shown(existing[name])}, in der Quelle {_shown(values[name])})" for name in kept
+            f"{name} (hier {_quote_value(existing[name])}, in der Quelle {_quote_value(values[name])})"
+            for name in kept
         )
         outcome.kept.append(f"{title}: {', '.join(differences)}")
     if not added:
@@ -190,7 +191,7 @@ def _completed(
     return text.text
 
 
-def _shown(value: Value) -> str:
+def _quote_value(value: Value) -> str:
     """Return a value as it may stand in a sentence."""
     return f"„{write_on_one_line(value)}“"
 

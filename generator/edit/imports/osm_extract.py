@@ -182,10 +182,10 @@ def _take(extract: OsmExtract, thing: Any, boundaries: dict[int, tuple[str, int]
     elif thing.is_relation() and tags.get("boundary") == "administrative":
         boundaries[thing.id] = (tags.get("name", ""), _level(tags))
     elif thing.is_area() and not thing.from_way():
-        shape = _area(thing)
+        shape = _make_area_shape(thing)
         _boundary(extract, thing, tags, shape, boundaries)
         if not shape.is_empty:
-            _ground(extract, tags, shape)
+            _add_ground(extract, tags, shape)
             spot = shape.representative_point()
             _take_address_and_feature(extract, f"relation/{thing.orig_id()}", tags, thing, (spot.x, spot.y))
 
@@ -196,17 +196,17 @@ def _level(tags: Mapping[str, str]) -> int:
     return int(written) if written.isdigit() and len(written) < 3 else 0
 
 
-def _area(thing: Any) -> BaseGeometry:
+def _make_area_shape(thing: Any) -> BaseGeometry:
     rings = []
     for outer in thing.outer_rings():
-        holes = [_points(inner) for inner in thing.inner_rings(outer)]
-        rings.append(Polygon(_points(outer), holes))
+        holes = [_find_points_of_ring(inner) for inner in thing.inner_rings(outer)]
+        rings.append(Polygon(_find_points_of_ring(outer), holes))
     if rings:
         return shapely.make_valid(shapely.MultiPolygon(rings))
     return Polygon()
 
 
-def _points(nodes: Any) -> list[tuple[float, float]]:
+def _find_points_of_ring(nodes: Any) -> list[tuple[float, float]]:
     """Return where the nodes of a ring are."""
     return [(node.lon, node.lat) for node in nodes]
 
@@ -239,7 +239,7 @@ def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
     shape: BaseGeometry = LineString(points)
     if closed and drawn(tags, flat=True):
         shape = shapely.make_valid(Polygon(points))
-    _ground(extract, tags, shape)
+    _add_ground(extract, tags, shape)
     if tags.get("highway") in _NAMED_WAYS and tags.get("name"):
         extract.ways.append(OsmWay(tags["name"], LineString(points)))
         return
@@ -252,7 +252,7 @@ def _way(extract: OsmExtract, thing: Any, tags: Mapping[str, str]) -> None:
     _take_address_and_feature(extract, f"way/{thing.id}", tags, thing, (spot.x, spot.y))
 
 
-def _ground(extract: OsmExtract, tags: Mapping[str, str], shape: BaseGeometry) -> None:
+def _add_ground(extract: OsmExtract, tags: Mapping[str, str], shape: BaseGeometry) -> None:
     what = drawn(tags, flat=shape.geom_type != "LineString")
     if what is not None:
         extract.ground.append(OsmGround(*what, tags, shape))

@@ -181,7 +181,7 @@ def street_rows(extract: OsmExtract, where: Whereabouts) -> list[dict[str, str]]
             *areas_by_number.values()
         ) == set(spaces)
         if len(spaces) > 1 and is_divisible:
-            for low, high, space in _runs(areas_by_number):
+            for low, high, space in _find_house_runs(areas_by_number):
                 ends = texts[street, low], texts[street, high]
                 rows.append(_register_row(street, space, spaces[space], *ends))
         else:
@@ -201,7 +201,7 @@ def _lying(extract: OsmExtract, where: Whereabouts) -> dict[str, dict[str, list[
     return lying
 
 
-def _runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:
+def _find_house_runs(known: Mapping[int, set[str]]) -> Iterator[tuple[int, int, str]]:
     """Yield (first, last, area) of house numbers, both sides together."""
     low = high = 0
     space = ""
@@ -263,11 +263,14 @@ def ground_layers(ground: Iterable[OsmGround], town: BaseGeometry) -> dict[str, 
         open_to_all = item.layer in ("streets", "water", "rail") or not is_protected(item.tags)
         if open_to_all and frame.intersects(item.shape):
             pieces[item.layer].setdefault((item.kind, name), []).append(item.shape)
-    texts = {layer: _written(layer, _joined(layer, found, frame, squeeze)) for layer, found in pieces.items()}
+    texts = {
+        layer: _write_ground_layer(layer, _join_ground_shapes(layer, found, frame, squeeze))
+        for layer, found in pieces.items()
+    }
     return {layer: text for layer, text in texts.items() if text}
 
 
-def _joined(
+def _join_ground_shapes(
     layer: str, found: Mapping[tuple[str, str], Sequence[BaseGeometry]], frame: BaseGeometry, squeeze: float
 ) -> Iterator[tuple[str, str, BaseGeometry]]:
     """Yield (kind, name, shape) of what people see as one."""
@@ -314,7 +317,7 @@ def _without_small(layer: str, part: BaseGeometry, *, named: bool) -> BaseGeomet
     return Polygon()
 
 
-def _written(layer: str, rows: Iterable[tuple[str, str, BaseGeometry]]) -> str:
+def _write_ground_layer(layer: str, rows: Iterable[tuple[str, str, BaseGeometry]]) -> str:
     """Write a layer one thing a line, for small diffs."""
     lines = []
     for kind, name, shape in rows:

@@ -151,15 +151,15 @@ def _longest_first(places: frozenset[str]) -> tuple[str, ...]:
 def place_of(feature: OsmFeature, kind: str, day: str) -> dict[str, str]:
     """Return a place's cells by heading, without what can't be read. `day` is its date where the extract has none."""
     tags = feature.tags
-    number = table_columns.phone(_first(tags, "contact:phone", "phone"))
-    mail = _first(tags, "contact:email", "email")
-    site = web(_first(tags, "contact:website", "website", "url"))
+    number = table_columns.phone(_find_first_tag(tags, "contact:phone", "phone"))
+    mail = _find_first_tag(tags, "contact:email", "email")
+    site = web(_find_first_tag(tags, "contact:website", "website", "url"))
     hours = tags.get("opening_hours", "")
     return {
         "Blatt": "Orte",
         "Name": tags["name"].strip(),
         "Art": kind,
-        **_address(tags),
+        **_read_full_address(tags),
         "Punkt": f"{feature.point[0]:.6f} {feature.point[1]:.6f}",
         "Telefon": number if _reads(parse_phone, number) else "",
         "E-Mail": mail if _reads(parse_email, mail) else "",
@@ -179,11 +179,11 @@ def _reads(parse: Callable[[str], object], text: str) -> bool:
         return False
 
 
-def _first(tags: Tags, *keys: str) -> str:
+def _find_first_tag(tags: Tags, *keys: str) -> str:
     return next((tags[key].split(";")[0].strip() for key in keys if tags.get(key, "").strip()), "")
 
 
-def _address(tags: Tags) -> dict[str, str]:
+def _read_full_address(tags: Tags) -> dict[str, str]:
     """Return the address if it is complete."""
     street, postcode, town = (tags.get(f"addr:{part}", "") for part in ("street", "postcode", "city"))
     if not (street and town and re.fullmatch("[0-9]{5}", postcode)):

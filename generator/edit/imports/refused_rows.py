@@ -70,10 +70,12 @@ def protected_rows(project: ImportTarget, records: Sequence[Incoming], rows: Col
     # What the project hasn't got is refused, and so are offers that need it.
     refused = {key for key in found if key[1] not in project.known[key[0]]}
     found |= {("offers", key) for key, offer in after.offers.items() if refused & _place_and_provider(offer)}
-    return found | _beside(records, after, found, rows).difference(_used_openly(after, found))
+    return found | _find_records_beside(records, after, found, rows).difference(_used_openly(after, found))
 
 
-def _beside(records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]) -> Ids:
+def _find_records_beside(
+    records: Sequence[Incoming], after: Site, protected: Ids, rows: Collection[Position]
+) -> Ids:
     """Return records of protected rows, and protected offers' places."""
     starts = {record.node.position for record in records if record.key in protected}.union(rows)
     houses = {

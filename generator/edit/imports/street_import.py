@@ -85,7 +85,7 @@ def import_streets(path: Path, columns: StreetColumns, root: Path, manner: Impor
         return ImportOutcome(found=ordered(found))
     # Rows become text at once: as dictionaries, hundreds of thousands of them take ten times the memory.
     written, count = io.StringIO(), 0
-    register = _writer(columns.register, written)
+    register = _start_csv_writer(columns.register, written)
     for number, row in enumerate(table.rows):
         manner.progress("zuordnen", number, len(table.rows))
         ranges, problems = _ranges(columns, row, project)
@@ -153,11 +153,11 @@ def _problems(
 def register_text(columns: list[str], rows: Iterable[dict[str, str]]) -> str:
     """Write the register of streets."""
     out = io.StringIO()
-    _writer(columns, out).writerows(rows)
+    _start_csv_writer(columns, out).writerows(rows)
     return out.getvalue()
 
 
-def _writer(columns: list[str], out: io.StringIO) -> csv.DictWriter[str]:
+def _start_csv_writer(columns: list[str], out: io.StringIO) -> csv.DictWriter[str]:
     writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
     writer.writeheader()
     return writer

@@ -143,10 +143,10 @@ class _Intake:
 
     def _rows_of(self, table: table_rows.Sheet, folder: str, handed: table_out.HandedOut) -> None:
         """Take a table's rows, without empty ones and those of sums."""
-        meant = self._meant(table.header, table.file, folder)
+        meant = self._match_columns(table.header, table.file, folder)
         given = {
             one: self.manner.given[name]
-            for name, one in self._meant(self.manner.given, table.file, folder).items()
+            for name, one in self._match_columns(self.manner.given, table.file, folder).items()
         }
         unused = [
             name
@@ -179,17 +179,17 @@ class _Intake:
             self.found += [
                 diagnostic("formel-in-zelle", cell.position) for cell in cells.values() if cell.formula
             ]
-            self._point(line, cells, folder)
+            self._join_point_cells(line, cells, folder)
             starts = {path[0] for column in cells for path in column.paths}
             for column, text in given.items():
                 # The town of all rows is no address where a row has none.
                 if starts & {path[0] for path in column.paths} or column.paths[0][0] != "address":
                     cells.setdefault(column, SheetCell(text, line.start))
             self.rows.append(
-                FilledRow(self._folder(cells, folder), line.start, cells, headings, line, handed)
+                FilledRow(self._find_folder_of_row(cells, folder), line.start, cells, headings, line, handed)
             )
 
-    def _point(
+    def _join_point_cells(
         self, line: table_rows.SheetRow, cells: dict[table_columns.RecordColumn, SheetCell], folder: str
     ) -> None:
         """Join longitude and latitude to one cell."""
@@ -201,7 +201,7 @@ class _Intake:
             text = " ".join(table_columns.degrees(table_columns.point_decimal(cell.text)) for cell in both)
             cells.setdefault(column, replace(both[0], text=text))
 
-    def _folder(self, cells: dict[table_columns.RecordColumn, SheetCell], folder: str) -> str:
+    def _find_folder_of_row(self, cells: dict[table_columns.RecordColumn, SheetCell], folder: str) -> str:
         """Return a row's kind: its own, else its sheet's."""
         cell = cells.get(table_columns.SHEET)
         kind = find_kind(cell.text) if cell else None
@@ -210,7 +210,9 @@ class _Intake:
             self.found.append(diagnostic("falscher-wert", cell.position, value=cell.text, better=better))
         return kind.folder if kind and kind.folder in table_columns.FOLDERS else folder
 
-    def _meant(self, names: Collection[str], file: str, folder: str) -> dict[str, table_columns.RecordColumn]:
+    def _match_columns(
+        self, names: Collection[str], file: str, folder: str
+    ) -> dict[str, table_columns.RecordColumn]:
         """Return understood columns by heading, reporting duplicates."""
         known = (
             *table_columns.OF_THE_ROW,
@@ -408,7 +410,7 @@ class _Intake:
                 self.found.append(diagnostic("zelle-sagt-nichts", cell.position, value=cell.text, name=name))
                 continue
             changes: dict[FieldNames, Node | None] = {}
-            for path, value in self._values(row, column, cell):
+            for path, value in self._read_values_of_cell(row, column, cell):
                 before = at(start, path)
                 if isinstance(value, table_columns.Unknown):
                     unread = True
@@ -443,7 +445,7 @@ class _Intake:
         """Return what `table out` would write of a row's record."""
         return table_columns.shown_cell(row.folder, column, row.source.node, self.shown) if row.source else ""
 
-    def _values(
+    def _read_values_of_cell(
         self, row: FilledRow, column: table_columns.RecordColumn, cell: SheetCell
     ) -> Iterable[tuple[FieldNames, Node | table_columns.Unknown | None]]:
         """Return what a cell says of its fields; None of all if it was emptied."""

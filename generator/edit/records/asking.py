@@ -94,12 +94,12 @@ def _areas_of(site: Site, one: CheckQuestion) -> set[str]:
     return {key for offer in offers for key in (*offer.spaces, *offer.visits)}
 
 
-def _address(site: Site, one: CheckQuestion) -> list[str]:
+def _headings_by_address(site: Site, one: CheckQuestion) -> list[str]:
     del site
-    return [f"{one.provider}: {_reached(one)}"]
+    return [f"{one.provider}: {_say_how_to_reach(one)}"]
 
 
-def _provider(site: Site, one: CheckQuestion) -> list[str]:
+def _headings_by_provider(site: Site, one: CheckQuestion) -> list[str]:
     del site
     return [one.provider]
 
@@ -111,17 +111,17 @@ def _offices(site: Site, one: CheckQuestion) -> list[str]:
     return found or ["Kein Amt für ein Gebiet"]
 
 
-def _areas(site: Site, one: CheckQuestion) -> list[str]:
+def _headings_by_area(site: Site, one: CheckQuestion) -> list[str]:
     return [site.spaces[key].name for key in sorted(_areas_of(site, one) & site.spaces.keys())] or [
         "Kein Gebiet"
     ]
 
 
 GROUPS: Mapping[str, Callable[[Site, CheckQuestion], list[str]]] = {
-    "address": _address,
-    "provider": _provider,
+    "address": _headings_by_address,
+    "provider": _headings_by_provider,
     "office": _offices,
-    "area": _areas,
+    "area": _headings_by_area,
 }
 """Headings below which an entry stands, by what people choose to order; an entry of several areas stands below each."""
 
@@ -137,11 +137,11 @@ def lines_to_ask(site: Site, found: Sequence[CheckQuestion], today: dt.date, by:
         for one in few:
             checked = one.record.checked
             age = f"vor {(today - checked).days} Tagen" if checked else "noch nie"
-            reached = "" if by == "address" else f" {_reached(one)};"
+            reached = "" if by == "address" else f" {_say_how_to_reach(one)};"
             yield f"  {one.reminder.folder}/{one.reminder.id} ({one.record.name}),{reached} geprüft {age}: {one.link}"
 
 
-def _reached(one: CheckQuestion) -> str:
+def _say_how_to_reach(one: CheckQuestion) -> str:
     return ", ".join(filter(None, (one.contact.phone, one.contact.email))) or "kein Telefon, keine E-Mail"
 
 
@@ -160,21 +160,21 @@ def write_mails(
     rows = []
     for mail, several in sorted(by_mail.items()):
         few = several[:MOST]
-        files[f"{slug(mail)}.eml"] = _letter(site, mail, few, today)
+        files[f"{slug(mail)}.eml"] = _write_letter(site, mail, few, today)
         for one in few:
             key = (one.reminder.folder, one.reminder.id)
-            rows.append(("/".join(key), today.isoformat(), _digest(sources[key])))
+            rows.append(("/".join(key), today.isoformat(), _make_record_digest(sources[key])))
     files[ASKED] = csv_text(("id", "date", "digest"), rows)
     write_files(folder, files)
     return len(by_mail)
 
 
-def _digest(source: RecordSource) -> str:
+def _make_record_digest(source: RecordSource) -> str:
     """Return by what is noticed that an entry changed since somebody was asked."""
     return hashlib.sha256(source.text.encode()).hexdigest()[:16]
 
 
-def _letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date) -> str:
+def _write_letter(site: Site, mail: str, few: Sequence[CheckQuestion], today: dt.date) -> str:
     publisher = site.config.publisher
     until = f"{today + dt.timedelta(days=DAYS):%d.%m.%Y}"
     sender = ", ".join(filter(None, (publisher.office, publisher.name)))
@@ -273,7 +273,7 @@ def confirmation(
         if number and number in crisis:
             found.append(diagnostic("krisennummer-bestaetigen", Position(source.file), name=written))
         name = f"{source.folder}/{source.id}"
-        if name in before and before[name] != _digest(source):
+        if name in before and before[name] != _make_record_digest(source):
             changed.append(name)
         record, problems = open_record(reading.disk, reading.root / source.file)
         found += problems
@@ -363,14 +363,14 @@ def _resumes(offer: Offer) -> dt.date | None:
 def as_text(found: Sequence[Reminder], today: dt.date) -> str:
     """Write a line for each, with how long it is due."""
     lines = [
-        f"{item.due}  {_ago(item.due, today):>16}  {item.folder}/{item.id}: {item.topic.what} ({item.name})"
+        f"{item.due}  {_say_when_due(item.due, today):>16}  {item.folder}/{item.id}: {item.topic.what} ({item.name})"
         for item in found
     ]
     lines.append("1 Erinnerung." if len(found) == 1 else f"{len(found)} Erinnerungen.")
     return "\n".join(lines if found else ["Nichts ist fällig."]) + "\n"
 
 
-def _ago(due: dt.date, today: dt.date) -> str:
+def _say_when_due(due: dt.date, today: dt.date) -> str:
     days = (today - due).days
     if days == 0:
         return "heute"

@@ -61,13 +61,13 @@ def history_text(commits: Iterable[PastCommit], offers: Collection[str]) -> str:
     rows: list[tuple[str, ...]] = []
     for key in sorted(offers):
         if key in known:
-            rows += _rows(key, known[key], last)
+            rows += _make_history_rows(key, known[key], last)
     return csv_text(COLUMNS, sorted(rows))
 
 
 def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, first: bool) -> None:
     """Note in `known` what a commit changed of an offer; `first` is the first commit."""
-    old, new = _offer(change.old), _offer(change.new)
+    old, new = _find_offer_of_file(change.old), _find_offer_of_file(change.new)
     if new is None:
         return
     if old is not None and old != new and old in known:
@@ -76,7 +76,7 @@ def _take_in(known: dict[str, _Past], change: PastChange, date: dt.date, *, firs
         known[new] = _Past(None if first else date)
     if old is None or change.before is None or change.after is None:
         return
-    before, after = _values(change.before, old), _values(change.after, new)
+    before, after = _read_past_values(change.before, old), _read_past_values(change.after, new)
     _note_changes(known[new], before, after, date)
 
 
@@ -91,7 +91,7 @@ def _note_changes(
             past.changes[date, name] = (begun, two)
 
 
-def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
+def _make_history_rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
     """Yield an offer's rows: day, id, field (or that it was added), before, after."""
 
     def is_recent(date: dt.date) -> bool:
@@ -105,22 +105,24 @@ def _rows(key: str, past: _Past, last: dt.date) -> Iterator[tuple[str, ...]]:
             yield date.isoformat(), key, name, before.written, after.written
 
 
-def _offer(name: str | None) -> str | None:
+def _find_offer_of_file(name: str | None) -> str | None:
     """Return the offer's id of a file name; None of other files."""
     path = PurePosixPath(name or "")
     return path.stem if path.suffix == ".yml" and path.parent.name == "offers" else None
 
 
-def _values(text: str, name: str) -> dict[str, _Value]:
+def _read_past_values(text: str, name: str) -> dict[str, _Value]:
     """Return a past record's values; none if unreadable."""
     node, _ = parse(text, name)
     if not isinstance(node, MapNode):
         return {}
     raw = plain(node)
-    return {name: value for name in REMEMBERED if (value := _value(name, raw.get(name))) is not None}
+    return {
+        name: value for name in REMEMBERED if (value := _read_past_value(name, raw.get(name))) is not None
+    }
 
 
-def _value(name: str, raw: Any) -> _Value | None:
+def _read_past_value(name: str, raw: Any) -> _Value | None:
     """Return a field's value without free texts; None if unreadable."""
     if name == "cost" and isinstance(raw, dict):
         # Notes are free texts, and so may be what an amount is paid for.
@@ -140,10 +142,10 @@ def _value(name: str, raw: Any) -> _Value | None:
         bare = " ".join("".join(value.expression.split('"')[::2]).split())
         written = bare.replace(" ;", ";").strip(" ;")
         return _Value(written, written)
-    return _Value(value, "" if raw is None else _line(raw))
+    return _Value(value, "" if raw is None else _write_yaml_line(raw))
 
 
-def _line(raw: Any) -> str:
+def _write_yaml_line(raw: Any) -> str:
     """Write a value as YAML on a line, without the `...` that ends a single text."""
     text = yaml.safe_dump(raw, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
     return str(text).removesuffix("\n").removesuffix("\n...")

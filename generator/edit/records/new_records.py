@@ -160,7 +160,7 @@ def says(info: FieldInfo, words: Words, name: str) -> Iterator[str]:
         text += " Möglich: " + ", ".join(known) + "."
     elif not info.description and not known:
         text += f" {form(annotation(info))}."
-    yield from _wrapped(text)
+    yield from _wrap_comment(text)
 
 
 def _list_choices(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
@@ -175,7 +175,7 @@ def _list_choices(info: FieldInfo, words: Words) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
-def _wrapped(text: str) -> Iterator[str]:
+def _wrap_comment(text: str) -> Iterator[str]:
     line = "##"
     for word in text.split():
         if len(line) + 1 + len(word) > WIDTH:
@@ -278,7 +278,7 @@ def settings_text(
             "geography": slug_from(lowest),
             "geography_name": write_scalar(_LEVELS.get(lowest, (lowest,))[0]),
             "levels": "\n".join(
-                f"      - {write_on_one_line(_level(item, widest=number == 0))}"
+                f"      - {write_on_one_line(_describe_level(item, widest=number == 0))}"
                 for number, item in enumerate(levels)
             ),
         },
@@ -301,7 +301,7 @@ def publisher_of(town: str, widest: str) -> str:
     return town if says_it else f"{territory_of(widest).capitalize()} {town}"
 
 
-def _level(name: str, *, widest: bool) -> dict[str, str]:
+def _describe_level(name: str, *, widest: bool) -> dict[str, str]:
     plural, english, plural_en = _LEVELS.get(name, ("", "", ""))
     level = {"id": slug_from(name), "name": name, "plural": name if widest else plural}
     level |= {"name_en": english} | ({} if widest else {"plural_en": plural_en})
@@ -322,11 +322,11 @@ def founded(
 ) -> dict[str, str]:
     """Return a new project's files; `forge` is one of `PIPELINES` or None."""
     town = town_of(config)
-    files = {FILE: settings, ".gitignore": _starter("gitignore")}
-    files["mkdocs.yml"] = filled(_starter("mkdocs.yml"), {"name": write_scalar(config.name)})
-    files["README.md"] = filled(_starter("README.md"), page_words(config, "de", day))
+    files = {FILE: settings, ".gitignore": _read_starter_file("gitignore")}
+    files["mkdocs.yml"] = filled(_read_starter_file("mkdocs.yml"), {"name": write_scalar(config.name)})
+    files["README.md"] = filled(_read_starter_file("README.md"), page_words(config, "de", day))
     if forge is not None:
-        files[PIPELINES[forge]] = f"# {PIPELINES[forge]}\n{_pipeline(_starter(f'{forge}-ci.yml'))}"
+        files[PIPELINES[forge]] = f"# {PIPELINES[forge]}\n{_pipeline(_read_starter_file(f'{forge}-ci.yml'))}"
     for name, text in starter_pages():
         language = language_of_page(name)
         if language in config.trees:
@@ -350,7 +350,7 @@ def founded(
         if len(config.geographies[0].levels) > 1:
             records["spaces/beispielviertel"] = "examples/space"
     for key, source in records.items():
-        files[f"resources/{key}.yml"] = filled(_starter(f"{source}.yml"), values)
+        files[f"resources/{key}.yml"] = filled(_read_starter_file(f"{source}.yml"), values)
     return files
 
 
@@ -385,7 +385,7 @@ def language_of_page(name: str) -> str:
     return first if first == "en" or first in get_args(DoorLanguage) else "de"
 
 
-def _starter(name: str) -> str:
+def _read_starter_file(name: str) -> str:
     return packaged_text("generator", "starter", *name.split("/"))
 
 

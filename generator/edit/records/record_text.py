@@ -154,18 +154,19 @@ class Spot:
         """What stands in it."""
         if isinstance(self.node, MapNode):
             return tuple(
-                self._field(number, key, value) for number, (key, value) in enumerate(self.node.entries)
+                self._make_field_spot(number, key, value)
+                for number, (key, value) in enumerate(self.node.entries)
             )
         if isinstance(self.node, ListNode):
-            return tuple(self._items(self.node))
+            return tuple(self._make_item_spots(self.node))
         return ()
 
-    def _field(self, number: int, key: Scalar, value: Node) -> Spot:
+    def _make_field_spot(self, number: int, key: Scalar, value: Node) -> Spot:
         begin = self.source.at(key.position.line, key.position.column)
         colon = self.source.behind(":", self.source.end(key.end))
         return Spot(self.source, value, begin, colon, self, number)
 
-    def _items(self, node: ListNode) -> Iterator[Spot]:
+    def _make_item_spots(self, node: ListNode) -> Iterator[Spot]:
         place = self.start
         for number, item in enumerate(node.items):
             begin = self.source.at(item.position.line, item.position.column)
@@ -217,7 +218,7 @@ def ways_to_put(spot: Spot, value: Value) -> Iterator[Way]:
         # The key stays as it is: `x` stands for it.
         first, *more = write_item(value) if in_list else write_field("x", value)
         head = first.removeprefix("-").removeprefix("x:")
-        written = _NewValue(head, more, f" {_short(value)}")
+        written = _NewValue(head, more, f" {_write_short_value(value)}")
         yield from _behind(spot, spot.anchor, written)
 
 
@@ -234,10 +235,10 @@ def _behind(spot: Spot, anchor: int, written: _NewValue) -> Iterator[Way]:
     elif scalar or spot.brackets:
         if not written.more:
             yield [Splice(start, end, written.head.lstrip())]
-        elif _beside(spot, anchor):
+        elif _is_on_line_of_key(spot, anchor):
             yield _from_anchor(spot, anchor, written)
         yield [Splice(start, end, written.short.lstrip())]
-    elif _beside(spot, anchor):
+    elif _is_on_line_of_key(spot, anchor):
         yield _from_anchor(spot, anchor, written)
         yield [Splice(anchor, end, written.short)]
     else:
@@ -254,13 +255,13 @@ def _instead_of_block(spot: Spot, anchor: int, written: _NewValue) -> Iterator[W
     sign_end = sign.end() if sign else start
     first_line = source.line_end(start)
     behind = max(first_line, source.line_end(spot.end))
-    if _beside(spot, anchor):
+    if _is_on_line_of_key(spot, anchor):
         lines = source.lines(first_line, written.more, spot.column, behind)
         yield [Splice(anchor, sign_end, written.head), lines]
     yield [Splice(start, sign_end, written.short.lstrip()), Splice(first_line, behind, "")]
 
 
-def _beside(spot: Spot, anchor: int) -> bool:
+def _is_on_line_of_key(spot: Spot, anchor: int) -> bool:
     """Tell whether a value begins on its key's line."""
     return "\n" not in spot.source.text[anchor : spot.start]
 
@@ -286,7 +287,11 @@ def ways_to_append(spot: Spot, value: Value, key: str | None = None) -> Iterator
         yield [Splice(last.end, last.end, f" , {flat}")]
         return
     lines = write_item(value) if key is None else write_field(key, value)
-    short = [f"- {_short(value)}" if key is None else f"{write_scalar(key)}: {_short(value)}"]
+    short = [
+        f"- {_write_short_value(value)}"
+        if key is None
+        else f"{write_scalar(key)}: {_write_short_value(value)}"
+    ]
     for written in (lines, short):
         yield [source.lines(source.line_end(last.end), written, last.column)]
 
@@ -324,7 +329,7 @@ def _ways_to_delete_between_brackets(
     yield [Splice(begin, following, "")]
 
 
-def _short(value: Value) -> str:
+def _write_short_value(value: Value) -> str:
     """Write a value on one line of its own."""
     if isinstance(value, Mapping) or (isinstance(value, Sequence) and not isinstance(value, str)):
         return write_on_one_line(value)
@@ -382,11 +387,11 @@ class RecordText:
     def add(self, path: FieldPath, value: Value) -> None:
         """Append an item to a list, making it if needed."""
         stated = _stated(value)
-        self._all_or_nothing(path, lambda: stated is None or self._add(path, stated))
+        self._all_or_nothing(path, lambda: stated is None or self._add_to_list(path, stated))
 
     def rekey(self, path: FieldPath, key: str) -> None:
         """Rename a key; its place, comments and other keys stay."""
-        self._all_or_nothing(path, lambda: self._rekey(path, key))
+        self._all_or_nothing(path, lambda: self._rename_key(path, key))
 
     def _all_or_nothing(self, path: FieldPath, change: Callable[[], bool]) -> None:
         """Make a change of several steps, or none of them."""
@@ -420,7 +425,7 @@ class RecordText:
         ):
             return True
         self._source, self._node = before
-        return self._put(path, value)
+        return self._put_value(path, value)
 
     def _set_items(self, path: FieldPath, current: Sequence[Node], value: Sequence[Value]) -> bool:
         """Change a list's items: each at its place, else by removing some and appending others."""
@@ -430,7 +435,7 @@ class RecordText:
         if len(current) == len(value) and kept <= sum(map(_holds_value, current, value)):
             return all(self._set((*path, number), item) for number, item in enumerate(value))
         # What stays keeps its comments; what is new is put at the end, so that the list goes on looking as it does.
-        return all(self._append(path, item) for item in value[kept:]) and all(
+        return all(self._append_value(path, item) for item in value[kept:]) and all(
             self._remove((*path, number)) for number in reversed(gone)
         )
 
@@ -444,16 +449,16 @@ class RecordText:
         for key in reversed(keys[1:]):
             value = {key: value}
         if isinstance(above, MapNode):
-            return self._append(path[:depth], value, keys[0])
-        return above is not None and is_empty(above) and self._put(path[:depth], {keys[0]: value})
+            return self._append_value(path[:depth], value, keys[0])
+        return above is not None and is_empty(above) and self._put_value(path[:depth], {keys[0]: value})
 
-    def _add(self, path: FieldPath, value: Value) -> bool:
+    def _add_to_list(self, path: FieldPath, value: Value) -> bool:
         current = at(self._node, path)
         if current is None:
             return self._make(path, [value])
         if is_empty(current):
-            return self._put(path, [value])
-        return isinstance(current, ListNode) and self._append(path, value)
+            return self._put_value(path, [value])
+        return isinstance(current, ListNode) and self._append_value(path, value)
 
     def _remove(self, path: FieldPath) -> bool:
         """Remove a value, and the parents that held nothing else."""
@@ -462,48 +467,48 @@ class RecordText:
             return True
         while len(path) > 1:
             above = at(self._node, path[:-1])
-            if sum(not is_empty(node) for _, node in _parts(above)) > (not is_empty(current)):
+            if sum(not is_empty(node) for _, node in _list_named_parts(above)) > (not is_empty(current)):
                 break
             current, path = above or current, path[:-1]
-        return self._delete(path)
+        return self._delete_value(path)
 
-    def _rekey(self, path: FieldPath, key: str) -> bool:
+    def _rename_key(self, path: FieldPath, key: str) -> bool:
         above = at(self._node, path[:-1])
         written = above.key(str(path[-1])) if isinstance(above, MapNode) else None
         if written is None or (isinstance(above, MapNode) and above.key(key)):
             return False
-        spot = self._spot(path[:-1])
+        spot = self._find_spot(path[:-1])
         start, end = (
             spot.source.at(written.position.line, written.position.column),
             spot.source.at(*written.end),
         )
 
         def meant(old: Node, new: Node) -> bool:
-            parts = [(key if name == path[-1] else name, part) for name, part in _parts(old)]
-            return type(old) is type(new) and _same_parts(parts, _parts(new))
+            parts = [(key if name == path[-1] else name, part) for name, part in _list_named_parts(old)]
+            return type(old) is type(new) and _same_parts(parts, _list_named_parts(new))
 
         return self._try(spot, iter([[Splice(start, end, write_scalar(key))]]), meant)
 
-    def _put(self, path: FieldPath, value: Value) -> bool:
-        spot = self._spot(path)
+    def _put_value(self, path: FieldPath, value: Value) -> bool:
+        spot = self._find_spot(path)
         return self._try(spot, ways_to_put(spot, value), lambda _old, new: _holds_value(new, value))
 
-    def _append(self, path: FieldPath, value: Value, key: str | None = None) -> bool:
-        spot = self._spot(path)
+    def _append_value(self, path: FieldPath, value: Value, key: str | None = None) -> bool:
+        spot = self._find_spot(path)
         ways = ways_to_append(spot, value, key)
         return self._try(spot, ways, lambda old, new: _longer(old, new, key or "", value))
 
-    def _delete(self, path: FieldPath) -> bool:
-        spot = self._spot(path)
+    def _delete_value(self, path: FieldPath) -> bool:
+        spot = self._find_spot(path)
 
         def meant(old: Node, new: Node) -> bool:
-            parts = _parts(old)
+            parts = _list_named_parts(old)
             del parts[spot.number]
-            return type(old) is type(new) and _same_parts(parts, _parts(new))
+            return type(old) is type(new) and _same_parts(parts, _list_named_parts(new))
 
         return spot.above is not None and self._try(spot.above, ways_to_delete(spot), meant)
 
-    def _spot(self, path: FieldPath) -> Spot:
+    def _find_spot(self, path: FieldPath) -> Spot:
         if self._node is None:
             raise ValueError("a text without values has no place for one")
         return spot_at(self._source, self._node, path)
@@ -549,7 +554,7 @@ def _is_list(value: Value) -> TypeGuard[Sequence[Value]]:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
-def _parts(node: Node | None) -> list[tuple[str, Node]]:
+def _list_named_parts(node: Node | None) -> list[tuple[str, Node]]:
     """Return a group's entries, or a list's without names."""
     if isinstance(node, MapNode):
         return [(key.text, value) for key, value in node.entries]
@@ -575,7 +580,7 @@ def _holds_value(node: Node, value: Value) -> bool:
     if isinstance(value, Mapping):
         if not isinstance(node, MapNode):
             return False
-        parts = {name: part for name, part in _parts(node) if not is_empty(part)}
+        parts = {name: part for name, part in _list_named_parts(node) if not is_empty(part)}
         return parts.keys() == value.keys() and all(
             _holds_value(part, value[name]) for name, part in parts.items()
         )
@@ -589,11 +594,11 @@ def _holds_value(node: Node, value: Value) -> bool:
 
 def _longer(old: Node, new: Node, name: str, value: Value) -> bool:
     """Tell whether only one entry was appended."""
-    parts = _parts(new)
+    parts = _list_named_parts(new)
     return (
         type(old) is type(new)
         and len(parts) > 0
-        and _same_parts(_parts(old), parts[:-1])
+        and _same_parts(_list_named_parts(old), parts[:-1])
         and parts[-1][0] == name
         and _holds_value(parts[-1][1], value)
     )
@@ -603,7 +608,7 @@ def _same(old: Node, new: Node) -> bool:
     """Tell whether nodes are written alike, apart from trailing blank lines."""
     if isinstance(old, Scalar) and isinstance(new, Scalar):
         return (old.text.rstrip("\n"), old.plain, old.cut) == (new.text.rstrip("\n"), new.plain, new.cut)
-    return type(old) is type(new) and _same_parts(_parts(old), _parts(new))
+    return type(old) is type(new) and _same_parts(_list_named_parts(old), _list_named_parts(new))
 
 
 def _same_parts(old: Sequence[tuple[str, Node]], new: Sequence[tuple[str, Node]]) -> bool:
@@ -620,7 +625,7 @@ def _differs_only(spot: Spot, new: Node, meant: Meant) -> bool:
         spot = spot.above
     old = spot.node
     for step in reversed(steps):
-        before, after = _parts(old), _parts(new)
+        before, after = _list_named_parts(old), _list_named_parts(new)
         if (
             type(old) is not type(new)
             or len(before) != len(after)

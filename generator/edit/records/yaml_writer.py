@@ -33,17 +33,17 @@ def write_record(values: Mapping[str, Value]) -> str:
     name: "Treff: montags"
     topics: [garten]
     """
-    return "".join(f"{line}\n" for line in _mapping(_without_empty(values), 0))
+    return "".join(f"{line}\n" for line in _write_mapping(_without_empty(values), 0))
 
 
 def write_field(key: str, value: Value) -> list[str]:
     """Return a field's lines; none for an empty value."""
-    return list(_mapping(_without_empty({key: value}), 0))
+    return list(_write_mapping(_without_empty({key: value}), 0))
 
 
 def write_item(value: Value) -> list[str]:
     """Return an item's lines with its dash."""
-    return list(_sequence([value], 0))
+    return list(_write_sequence([value], 0))
 
 
 def write_on_one_line(value: Value) -> str:
@@ -94,11 +94,11 @@ def _without_empty(values: Mapping[str, Value]) -> dict[str, Value]:
     return {key: value for key, value in values.items() if value not in (None, {}, [], ())}
 
 
-def _mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:
+def _write_mapping(values: Mapping[str, Value], depth: int) -> Iterator[str]:
     for key, value in values.items():
         # A group or list in which a further one stands reads better as a block.
         line = None if _holds_more(value) else _flow(value)
-        yield from _entry(f"{'  ' * depth}{write_scalar(key)}:", value, line, depth)
+        yield from _write_entry(f"{'  ' * depth}{write_scalar(key)}:", value, line, depth)
 
 
 def _holds_more(value: Value) -> bool:
@@ -108,22 +108,22 @@ def _holds_more(value: Value) -> bool:
     return isinstance(value, list | tuple) and any(isinstance(item, Mapping | list | tuple) for item in value)
 
 
-def _sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
+def _write_sequence(values: Sequence[Value], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for value in values:
         line = _flow(value)
         short = line is not None and len(indent) + 2 + len(line) <= WIDTH
         if isinstance(value, Mapping) and not short:
-            for number, written in enumerate(_mapping(_without_empty(value), depth + 1)):
+            for number, written in enumerate(_write_mapping(_without_empty(value), depth + 1)):
                 yield f"{indent}- {written.lstrip(' ')}" if number == 0 else written
         else:
-            yield from _entry(f"{indent}-", value, line, depth)
+            yield from _write_entry(f"{indent}-", value, line, depth)
 
 
-def _entry(head: str, value: Value, line: str | None, depth: int) -> Iterator[str]:
+def _write_entry(head: str, value: Value, line: str | None, depth: int) -> Iterator[str]:
     """Write a value behind its key: as `line` if it fits, else below."""
     if isinstance(value, str):
-        yield from _text(head, value, depth + 1)
+        yield from _write_text_entry(head, value, depth + 1)
     elif not isinstance(value, Mapping | Sequence):
         yield f"{head} {as_text(value)}"
     elif line is not None and len(head) + 1 + len(line) <= WIDTH:
@@ -131,13 +131,13 @@ def _entry(head: str, value: Value, line: str | None, depth: int) -> Iterator[st
     else:
         yield head
         yield from (
-            _mapping(_without_empty(value), depth + 1)
+            _write_mapping(_without_empty(value), depth + 1)
             if isinstance(value, Mapping)
-            else _sequence(value, depth + 1)
+            else _write_sequence(value, depth + 1)
         )
 
 
-def _text(head: str, text: str, depth: int) -> Iterator[str]:
+def _write_text_entry(head: str, text: str, depth: int) -> Iterator[str]:
     """Write a text behind its key, one of several lines as a block (`|`)."""
     text = text.strip()
     # A block can hold no escaped signs, and would lose lines of blanks.

@@ -171,7 +171,7 @@ class RecordColumn(Struct, frozen=True):
         return slug(heading) in (slug(self.heading), *self.other_headings.split(), *words)
 
 
-def _column(heading: str, path: str, other_headings: str = "", width: int = 18) -> RecordColumn:
+def _make_column(heading: str, path: str, other_headings: str = "", width: int = 18) -> RecordColumn:
     return RecordColumn(heading, (tuple(path.split(".")),), other_headings, width)
 
 
@@ -184,61 +184,61 @@ ID, SAME, CALLED_BACK_ON, SHEET = (
 OF_THE_ROW = (ID, SAME, CALLED_BACK_ON, SHEET)
 """Columns that say something of their row, not of its record."""
 _NAME, _SUMMARY, _KIND = (
-    _column("Name", "name", "was angebot titel bezeichnung einrichtung", 36),
-    _column("Zwei Sätze", "summary", "", 60),
-    _column("Art", "kind"),
+    _make_column("Name", "name", "was angebot titel bezeichnung einrichtung", 36),
+    _make_column("Zwei Sätze", "summary", "", 60),
+    _make_column("Art", "kind"),
 )
 _ADDRESS = (
     RecordColumn(
         "Straße und Hausnummer", STREET, "anschrift adresse strasse-nr strasse-hausnummer strasse", 28
     ),
-    _column("Hausnummer", "address.number", "hausnr haus-nr"),
+    _make_column("Hausnummer", "address.number", "hausnr haus-nr"),
     RecordColumn("PLZ und Ort", TOWN, "plz-ort plz-stadt", 22),
-    _column("PLZ", "address.postcode"),
-    _column("Stadt", "address.town"),
-    _column("Punkt", "point", "", 20),
+    _make_column("PLZ", "address.postcode"),
+    _make_column("Stadt", "address.town"),
+    _make_column("Punkt", "point", "", 20),
 )
 _CONTACT = (
-    _column("Telefon", "contact.phone", "tel-fax telefon-fax"),
-    _column("Mobiltelefon", "contact.mobile"),
-    _column("E-Mail", "contact.email", "mail email e-mail-adresse", 30),
-    _column("Internetseite", "contact.website", "internet web website homepage webseite", 30),
+    _make_column("Telefon", "contact.phone", "tel-fax telefon-fax"),
+    _make_column("Mobiltelefon", "contact.mobile"),
+    _make_column("E-Mail", "contact.email", "mail email e-mail-adresse", 30),
+    _make_column("Internetseite", "contact.website", "internet web website homepage webseite", 30),
 )
-_CHECKED = _column("Geprüft am", "checked")
-_CLOSED_DAYS = _column("Geschlossen", "closed", "geschlossen-am schliesstage", 36)
+_CHECKED = _make_column("Geprüft am", "checked")
+_CLOSED_DAYS = _make_column("Geschlossen", "closed", "geschlossen-am schliesstage", 36)
 COLUMNS: Mapping[str, tuple[RecordColumn, ...]] = {
     # Providers have no point.
     "providers": (_NAME, _KIND, _SUMMARY, *_ADDRESS[:-1], *_CONTACT, _CHECKED),
     "places": (
         *(_NAME, _KIND, _SUMMARY, *_ADDRESS),
-        _column("Träger", "providers"),
+        _make_column("Träger", "providers"),
         *_CONTACT,
-        _column("Öffnungszeiten", "hours", "", 30),
+        _make_column("Öffnungszeiten", "hours", "", 30),
         _CLOSED_DAYS,
-        _column("Stufenlos", "accessibility.step_free"),
-        _column("Anfahrt", "transport"),
-        _column("Quelle", "origin.name"),
-        _column("Stand der Quelle", "origin.date"),
+        _make_column("Stufenlos", "accessibility.step_free"),
+        _make_column("Anfahrt", "transport"),
+        _make_column("Quelle", "origin.name"),
+        _make_column("Stand der Quelle", "origin.date"),
         _CHECKED,
     ),
     "offers": (
         *(_NAME, _SUMMARY, _KIND),
-        _column("Träger", "provider", "wer"),
-        _column("Ort", "place", "ort-strasse", 28),
+        _make_column("Träger", "provider", "wer"),
+        _make_column("Ort", "place", "ort-strasse", 28),
         *_ADDRESS,
-        _column("Themen", "topics", "", 28),
-        _column("Alter", "ages"),
-        _column("Für wen", "for"),
-        _column("Zeiten", "hours", "", 30),
+        _make_column("Themen", "topics", "", 28),
+        _make_column("Alter", "ages"),
+        _make_column("Für wen", "for"),
+        _make_column("Zeiten", "hours", "", 30),
         _CLOSED_DAYS,
-        _column("Kosten", "cost"),
-        _column("Zugang", "access.way"),
-        _column("Termin buchen", "access.book"),
+        _make_column("Kosten", "cost"),
+        _make_column("Zugang", "access.way"),
+        _make_column("Termin buchen", "access.book"),
         *_CONTACT,
-        _column("Sprachen", "languages"),
-        _column("Für Gebiete", "spaces", "stadtteil gebiet"),
-        _column("Zustand", "status"),
-        _column("Ende", "until"),
+        _make_column("Sprachen", "languages"),
+        _make_column("Für Gebiete", "spaces", "stadtteil gebiet"),
+        _make_column("Zustand", "status"),
+        _make_column("Ende", "until"),
         _CHECKED,
     ),
 }
@@ -332,11 +332,11 @@ def bare_name(text: str) -> str:
 
 def shown_cell(folder: str, column: RecordColumn, node: MapNode, names: TableNames) -> str:
     """Return a record's text in a column."""
-    texts = [_shown(folder, path, at(node, path), names) for path in column.paths]
+    texts = [_write_field_text(folder, path, at(node, path), names) for path in column.paths]
     return plain_text(" ".join(filter(None, texts)))
 
 
-def _shown(folder: str, path: tuple[str, ...], node: Node | None, names: TableNames) -> str:
+def _write_field_text(folder: str, path: tuple[str, ...], node: Node | None, names: TableNames) -> str:
     """Return a field's text: names for ids, German words for fixed values."""
     if node is None or is_empty(node):
         return ""
@@ -420,7 +420,7 @@ def _one_field(
         return
     if target and not (path == ("for",) and slug(text) in ("all", "alle", "fuer-alle")):
         several = is_list(folder, path)
-        parts = _parts(target, text, names) if several else [text]
+        parts = _split_list_text(target, text, names) if several else [text]
         ids = [names.found(target, part) for part in parts]
         unknown = [part for part, key in zip(parts, ids, strict=True) if not key]
         house = street_and_number(text)
@@ -470,7 +470,7 @@ def _read_closing(part: str, cell: SheetCell, names: TableNames) -> Iterator[tup
             yield "instead", names.found("offers", text) or Unknown("offers", cell, text)
 
 
-def _parts(target: str, text: str, names: TableNames) -> list[str]:
+def _split_list_text(target: str, text: str, names: TableNames) -> list[str]:
     """Cut a list at semicolons and lines, at commas outside of names."""
     parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
     found = []

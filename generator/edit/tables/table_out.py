@@ -126,7 +126,9 @@ def table_out(reading: Reading, site: Site, *more: OutSheet) -> bytes:
                 formula = f"{NAMES}!${at}$2:${at}${len(choice) + 1}"
                 lists.append([f"{KIND_BY_FOLDER[folder].plural}: {column.heading}", *choice])
             columns.append(
-                OutColumn(column.heading, column.width, _note(folder, column), column is ID, formula)
+                OutColumn(
+                    column.heading, column.width, _write_heading_note(folder, column), column is ID, formula
+                )
             )
         sheets.append(OutSheet(KIND_BY_FOLDER[folder].plural, columns, rows))
     sheets += more
@@ -141,7 +143,7 @@ def _write_hidden(book: Any, title: str, rows: Iterable[Sequence[str]]) -> None:
     sheet = book.create_sheet(title)
     sheet.sheet_state = "hidden"
     for cells in rows:
-        sheet.append([_cell(sheet, text) for text in cells])
+        sheet.append([_make_sheet_cell(sheet, text) for text in cells])
 
 
 def _handed_out(sheet: OutSheet) -> Iterator[Sequence[str]]:
@@ -185,7 +187,7 @@ def _write_sheet(book: Any, content: OutSheet) -> None:
         below = sheet.column_dimensions[letter]
         below.width, below.number_format = column.width, "@"
         below.protection = Protection(locked=column.locked)
-        cell = _cell(sheet, column.heading, locked=True)
+        cell = _make_sheet_cell(sheet, column.heading, locked=True)
         cell.font = Font(bold=True)
         cell.comment = Comment(column.note, "Nahraum", width=320, height=120)
         head.append(cell)
@@ -198,10 +200,10 @@ def _write_sheet(book: Any, content: OutSheet) -> None:
     sheet.append(head)
     for row in content.rows:
         cells = zip(row, content.columns, strict=True)
-        sheet.append([_cell(sheet, text, locked=column.locked) for text, column in cells])
+        sheet.append([_make_sheet_cell(sheet, text, locked=column.locked) for text, column in cells])
 
 
-def _note(folder: str, column: RecordColumn) -> str:
+def _write_heading_note(folder: str, column: RecordColumn) -> str:
     """Return what is noted at a heading."""
     if column in _NOTES:
         return _NOTES[column]
@@ -211,7 +213,7 @@ def _note(folder: str, column: RecordColumn) -> str:
     return f"{info.title}. {info.description or ''}{several}{needed}"
 
 
-def _cell(sheet: object, text: str, *, locked: bool = False) -> Any:
+def _make_sheet_cell(sheet: object, text: str, *, locked: bool = False) -> Any:
     from openpyxl.styles import Alignment, Protection
 
     from generator.export.workbook import text_cell

@@ -59,7 +59,7 @@ def read_points(disk: Disk, path: Path) -> tuple[PointTable | None, list[Diagnos
         texts |= {LONGITUDE: "", LATITUDE: ""}
         if feature.get("geometry") is not None:
             label = _label(texts, number)
-            place, problems = _point(feature["geometry"], position, maker, label)
+            place, problems = _read_point_columns(feature["geometry"], position, maker, label)
             found += problems
             texts |= place
         rows.append(texts)
@@ -105,7 +105,7 @@ def _unfit(texts: Mapping[str, str], position: Position) -> Iterator[Diagnostic]
             yield diagnostic("steuerzeichen", position, character=character_name(wrong[0]))
 
 
-def _point(
+def _read_point_columns(
     geometry: Any, position: Position, maker: FeatureMaker, label: str
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Return a point's longitude and latitude by column, or the problem."""
@@ -128,12 +128,15 @@ def _columns(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield a feature's columns: lists in one cell, no groups."""
     for name, value in values.items():
         if isinstance(value, list):
-            yield name, "; ".join(_written(item) for item in value if not isinstance(item, dict | list))
+            yield (
+                name,
+                "; ".join(_write_cell_text(item) for item in value if not isinstance(item, dict | list)),
+            )
         elif not isinstance(value, dict):
-            yield name, _written(value)
+            yield name, _write_cell_text(value)
 
 
-def _written(value: object) -> str:
+def _write_cell_text(value: object) -> str:
     """Write a value as a cell's text."""
     if value is None:
         return ""
@@ -204,29 +207,29 @@ def read_table(
     disk: Disk, path: Path, form: TableForm, *, filled: bool = False
 ) -> tuple[Sheet | None, list[Diagnostic]]:
     """Read a table; None with every problem of headings or rows. `filled`: one without rows is refused, as if all had gone."""
-    table, found = _read(disk, path, form)
+    table, found = _read_table_file(disk, path, form)
     if filled and table is not None and not table.rows:
         reason, better = "unter den Überschriften steht nichts", "die Tabelle mit ihren Zeilen ausgeben"
-        return None, [*found, _unreadable(Position(table.file), reason, better)]
+        return None, [*found, _report_unreadable_table(Position(table.file), reason, better)]
     return table, found
 
 
-def _read(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
+def _read_table_file(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, list[Diagnostic]]:
     """Read a table by its file's ending: points, a workbook, else text."""
     suffix = path.suffix.lower()
     if suffix in GEOJSON:
         points, found = read_points(disk, path)
-        return (None, found) if points is None else _table(points.file, points.head, points.rows)
+        return (None, found) if points is None else _make_sheet(points.file, points.head, points.rows)
     if suffix in _OTHERS:
         reason = f"Dateien, die auf {suffix} enden, sind keine Tabelle"
-        return None, [_unreadable(Position(disk.name(path)), reason, _OTHERS[suffix])]
+        return None, [_report_unreadable_table(Position(disk.name(path)), reason, _OTHERS[suffix])]
     if suffix in SUFFIXES:
         grid, found = read_grid(disk, path, form.sheet)
         return (None, found) if grid is None else table_of_grid(grid, form)
     return _of_text(disk, path, form)
 
 
-def _unreadable(place: Position, reason: str, better: str) -> Diagnostic:
+def _report_unreadable_table(place: Position, reason: str, better: str) -> Diagnostic:
     return diagnostic("tabelle-unlesbar", place, reason=reason, better=better)
 
 
@@ -237,18 +240,18 @@ def text_of_table(disk: Disk, path: Path, encoding: Encoding) -> tuple[str | Non
     if data is None:
         return None, found
     if wrong := _no_text(data):
-        return None, [_unreadable(Position(file), *wrong)]
+        return None, [_report_unreadable_table(Position(file), *wrong)]
     if encoding == "windows-1252":
         if is_utf8(data):
             reason = "sie ist in UTF-8 geschrieben, nicht in windows-1252"
             better = "die Angabe der Kodierung (encoding) weglassen"
-            return None, [_unreadable(Position(file), reason, better)]
+            return None, [_report_unreadable_table(Position(file), reason, better)]
         try:
             data = data.decode("cp1252").encode()
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             reason = "sie ist nicht in windows-1252 geschrieben"
-            return None, [_unreadable(Position(file, line), reason, _AGAIN)]
+            return None, [_report_unreadable_table(Position(file, line), reason, _AGAIN)]
     text, found = decoded(data, file)
     if text is None:
         return None, [replace(item, help=_ENCODING) for item in found]
@@ -268,7 +271,7 @@ def _of_text(disk: Disk, path: Path, form: TableForm) -> tuple[Sheet | None, lis
         found = [*_headings(head, body), *_lengths(head, body)]
     if head is None or found:
         return (None, found)
-    return _table(file, head, body)
+    return _make_sheet(file, head, body)
 
 
 def even(rows: Sequence[list[SheetCell]]) -> None:
@@ -324,7 +327,7 @@ def table_of_grid(
     found = found or _headings(head, body)
     if found:
         return None, found
-    table, found = _table(grid.file, head, body)
+    table, found = _make_sheet(grid.file, head, body)
     return table, [*grid.unseen, *(merged if apart else ()), *found]
 
 
@@ -336,7 +339,7 @@ def _parted(
 ) -> tuple[Line | None, list[Line], list[Diagnostic]]:
     """Return (headings, rows), or why there are none."""
     if not lines:
-        return None, [], [_unreadable(place, "sie ist leer", _AGAIN)]
+        return None, [], [_report_unreadable_table(place, "sie ist leer", _AGAIN)]
     at = next((number for number, row in enumerate(lines) if row[0].position.line == form.header), 0)
     return lines[at], lines[at + 1 :], []
 
@@ -351,19 +354,19 @@ def heading_below(lines: Sequence[Sequence[SheetCell]]) -> int | None:
     return next(row[0].position.line for row, count in zip(lines, counts, strict=False) if 2 * count > most)
 
 
-def _texts(cells: Sequence[SheetCell]) -> list[str]:
+def _list_cell_texts(cells: Sequence[SheetCell]) -> list[str]:
     """Return what stands in a row."""
     return list(cells.texts) if isinstance(cells, _ReadLine) else [cell.text for cell in cells]
 
 
-def _table(
+def _make_sheet(
     file: str, head: Sequence[SheetCell], body: Iterable[Sequence[SheetCell]]
 ) -> tuple[Sheet | None, list[Diagnostic]]:
     names, headings = tuple(" ".join(cell.text.split()) for cell in head), [cell.text for cell in head]
     found = [_in_pieces(cell) for cell in head if broken_letters(cell.text)]
     rows: list[SheetRow] = []
     for cells in body:
-        texts = _texts(cells)
+        texts = _list_cell_texts(cells)
         if texts == headings:
             found.append(diagnostic("ueberschrift-wiederholt", cells[0].position))
             continue

@@ -71,7 +71,7 @@ def named_messages() -> set[Message]:
     """Return registries' texts that are translated when shown."""
     labels = {label for _, label, _ in NAVIGATION} | {label for label, _ in FOOTER}
     words = {
-        *_times(),
+        *_list_time_words(),
         NOTICE,
         *PROMISE,
         *chain.from_iterable(given("sections", "WORDS")),
@@ -82,7 +82,7 @@ def named_messages() -> set[Message]:
     return {*labels, *words, *SPANS.values(), *FEE_UNITS, *QUALIFIERS}
 
 
-def _times() -> set[Message]:
+def _list_time_words() -> set[Message]:
     """The names of days and months, what stands beside hours."""
     holidays: set[str] = set()
     # Holidays are called the same in every year.
@@ -95,7 +95,7 @@ def _times() -> set[Message]:
 def door_messages() -> set[Message]:
     """Return messages of a language with the most necessary pages."""
     found: set[Message] = {
-        *_times(),
+        *_list_time_words(),
         *SPANS.values(),
         *FEE_UNITS,
         "erfunden",
@@ -139,7 +139,7 @@ def _extracted(method: str, path: Path) -> Iterator[Message]:
 
 def missing(lang: str) -> list[str]:
     """Return the message ids that a catalogue lacks, sorted."""
-    catalogue = _read(lang)
+    catalogue = _read_catalogue(lang)
     found = []
     for message in messages_of(lang):
         entry = catalogue.get(message[0] if isinstance(message, tuple) else message)
@@ -155,7 +155,7 @@ def missing(lang: str) -> list[str]:
 
 def updated(lang: str) -> str:
     """Return a catalogue with exactly the used messages."""
-    old = _read(lang)
+    old = _read_catalogue(lang)
     new = Catalog(
         locale=lang.split("-")[0],
         charset="utf-8",
@@ -176,7 +176,7 @@ def updated(lang: str) -> str:
     return "\n".join(line for line in lines if not line.startswith(tuple(f'"{name}' for name in names)))
 
 
-def _read(lang: str) -> Catalog:
+def _read_catalogue(lang: str) -> Catalog:
     path = locales_folder() / f"{lang}.po"
     if not path.is_file():
         return Catalog(locale=lang.split("-")[0])

@@ -127,7 +127,7 @@ def _record_places(
             german = text_at(record.node, *record.base, *sources.get(name, (name,)))
             path = (*record.base, "translations", language, name)
             key = (record.name, name, language)
-            place = _place(key, record.file, path, german, text_at(record.node, *path), noted)
+            place = _make_text_place(key, record.file, path, german, text_at(record.node, *path), noted)
             if place is not None:
                 yield replace(place, model=texts)
 
@@ -142,7 +142,7 @@ def _page_places(
         for language in languages:
             page = reading.pages.get(f"{language}/{name}", "")
             key = (f"content/{name}", "", language)
-            place = _place(key, f"content/{language}/{name}", (), text, page, noted)
+            place = _make_text_place(key, f"content/{language}/{name}", (), text, page, noted)
             if place is not None:
                 yield place
 
@@ -191,7 +191,7 @@ def noted_text(known: Translations, noted: Mapping[Key, str]) -> str:
     return csv_text(COLUMNS, rows)
 
 
-def _place(
+def _make_text_place(
     key: Key, file: str, path: FieldPath, german: str, translation: str, noted: Mapping[Key, str]
 ) -> TextPlace | None:
     """Return a text with its state; None where there is neither German nor translation."""
@@ -230,10 +230,12 @@ def _records(reading: Reading) -> Iterator[_Translatable]:
     for name, model in VOCABULARIES.items():
         for file, text, _ in word_texts(reading.disk, [reading.root / "resources"], name):
             if text is not None and file.startswith("resources/"):
-                yield from _words(name, file, text, model)
+                yield from _find_translatable_words(name, file, text, model)
 
 
-def _words(vocabulary: str, file: str, text: str, model: type[BaseModel]) -> Iterator[_Translatable]:
+def _find_translatable_words(
+    vocabulary: str, file: str, text: str, model: type[BaseModel]
+) -> Iterator[_Translatable]:
     """Give the words of a file that have an id."""
     node, _ = parse(text, file)
     for number, item in enumerate(node.items if isinstance(node, ListNode) else ()):

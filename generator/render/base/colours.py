@@ -50,7 +50,7 @@ def contrast(one: str, other: str) -> float:
 
 def accent_tokens(accent: str) -> str:
     """Return CSS that sets the accent for light, dark and print; raises `ValueError` for no colour."""
-    light, dark = _declarations(accent, "light"), _declarations(accent, "dark")
+    light, dark = _write_colour_declarations(accent, "light"), _write_colour_declarations(accent, "dark")
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 
@@ -103,7 +103,7 @@ def _readable(colour: str, towards: str, beside: Iterable[str], least: float) ->
     return mixed
 
 
-def _declarations(accent: str, scheme: str) -> str:
+def _write_colour_declarations(accent: str, scheme: str) -> str:
     return ";".join(f"--nr-{name}:{value}" for name, value in accent_scheme(accent, scheme).items())
 
 

@@ -130,7 +130,7 @@ def icon_class(name: str) -> str:
 @cache
 def drawing(name: str) -> IconDrawing:
     """Return an icon's drawing; raises `KeyError` for none."""
-    found = _read(name)
+    found = _read_icon(name)
     if found is None:
         raise KeyError(name)
     return found
@@ -138,7 +138,7 @@ def drawing(name: str) -> IconDrawing:
 
 def has_icon(name: str) -> bool:
     """Take a name, say whether `icon` knows it."""
-    return _read(name) is not None
+    return _read_icon(name) is not None
 
 
 def icon_of(word: Word, instead: str = "") -> str:
@@ -155,7 +155,7 @@ def marker(shape: str) -> Markup:
 
 
 @cache
-def _read(name: str) -> IconDrawing | None:
+def _read_icon(name: str) -> IconDrawing | None:
     if not _NAME.fullmatch(name):
         return None
     *folders, file = (name if "/" in name else f"material/{name}").split("/")

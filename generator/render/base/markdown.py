@@ -64,7 +64,7 @@ ALLOWED = {
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _make_markdown_parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 
 
@@ -79,11 +79,11 @@ def markdown(text: str, *, shift: int = 2) -> Markup:
         return Markup()
     if _PLAIN.fullmatch(text):
         return Markup("".join(f"<p>{part}</p>\n" for part in _PARAGRAPHS.split(text.strip("\n"))))
-    tokens = _parser().parse(text)
+    tokens = _make_markdown_parser().parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(5, int(token.tag[1]) + shift)}"
-    html = _parser().renderer.render(tokens, _parser().options, {})
+    html = _make_markdown_parser().renderer.render(tokens, _make_markdown_parser().options, {})
     cleaned = nh3.clean(
         html,
         tags=ALLOWED,
@@ -99,7 +99,7 @@ def plain_text(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return " ".join(text.split())
     words: list[str] = []
-    for token in _parser().parse(text):
+    for token in _make_markdown_parser().parse(text):
         children = token.children or []
         words += [
             child.content or " " for child in children if child.type in ("text", "code_inline", "softbreak")

@@ -48,10 +48,10 @@ def none(site: Site, facts: Facts) -> Iterable[str]:
 
 def each(folder: str) -> Callable[[Site, Facts], Iterable[str]]:
     """Return what lists a key for every record of a folder."""
-    return partial(_records, folder)
+    return partial(_list_record_ids, folder)
 
 
-def _records(folder: str, site: Site, facts: Facts) -> Iterable[str]:
+def _list_record_ids(folder: str, site: Site, facts: Facts) -> Iterable[str]:
     return site.records(folder)
 
 

@@ -220,7 +220,7 @@ class Texts:
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the plural form for a number, by the catalogue's rule."""
         forms = self._messages.get(one, (one, many))
-        index: int = self._plural(number)
+        index: int = self._plural_rule(number)
         return Message(self._of_territory(forms[min(index, len(forms) - 1)]))
 
     def _of_territory(self, text: str) -> str:
@@ -231,7 +231,7 @@ class Texts:
         return self.ngettext(one, many, number).format(n=self.number(number), **further)
 
     @cached_property
-    def _plural(self) -> Any:
+    def _plural_rule(self) -> Any:
         messages = _file_of(self.lang)
         rule = messages.plural_expr if messages is not None else get_plural(self.locale).plural_expr
         return gettext_module.c2py(rule)
@@ -311,9 +311,9 @@ class Texts:
     def of(self, record: Any, field: str) -> Translated:
         """Return a record's text, else the original marked with its language."""
         # Names of areas and of words stand on thousands of pages.
-        return self.once(("of", field), record, lambda record: self._of(record, field))
+        return self.once(("of", field), record, lambda record: self._translate_field(record, field))
 
-    def _of(self, record: Any, field: str) -> Translated:
+    def _translate_field(self, record: Any, field: str) -> Translated:
         mark = self.mark_of(record, field)
         if self.lang != self.data_lang:
             written = getattr(record, "translations", None) or {}

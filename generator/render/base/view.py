@@ -161,10 +161,10 @@ def table_of(
     """Make a table with columns of words, then of numbers."""
     columns = [TableColumn(label) for label in words]
     columns += [TableColumn(label, num=True) for label in numbers]
-    return TableContent(columns, [_cells(row) for row in rows])
+    return TableContent(columns, [_make_cells_of_row(row) for row in rows])
 
 
-def _cells(row: TableRow) -> Sequence[TableCell]:
+def _make_cells_of_row(row: TableRow) -> Sequence[TableCell]:
     """Make a cell of each plain text of a row."""
     return [one if isinstance(one, TableCell) else TableCell(one) for one in row]
 
@@ -192,14 +192,14 @@ class OwnTemplates(FileSystemLoader):
     ) -> Template:
         """Return a template of this environment."""
         if name not in self.codes:
-            self.codes[name] = self._compiled(environment, name)
+            self.codes[name] = self._find_template_code(environment, name)
         code, file = self.codes[name]
         template = environment.template_class.from_code(environment, code, globals or {})
         # Where a mistake is looked for: in the text, not in what was made of it.
         template.filename = file
         return template
 
-    def _compiled(self, environment: Environment, name: str) -> tuple[CodeType, str]:
+    def _find_template_code(self, environment: Environment, name: str) -> tuple[CodeType, str]:
         found = next(
             (path for path in (Path(folder, name) for folder in self.searchpath) if path.is_file()), None
         )

@@ -62,7 +62,7 @@ class Tokens(Struct, frozen=True):
     pieces: Sequence[Markup]
 
     @property
-    def _pattern(self) -> str:
+    def _token_pattern(self) -> str:
         return f"nrbaustein{self.digest}n(?P<number>\\d+)nrende"
 
     def put_back(self, html: str) -> str:
@@ -74,36 +74,40 @@ class Tokens(Struct, frozen=True):
         last = 0
         # Paragraphs are tags themselves: first the text is cut where a tag has a token in it.
         for start, end in self._tags(html):
-            parts.append(self._texts(html[last:start]))
-            parts.append(re.sub(self._pattern, r"baustein-\g<number>", html[start:end]))
+            parts.append(self._put_pieces_into_text(html[last:start]))
+            parts.append(re.sub(self._token_pattern, r"baustein-\g<number>", html[start:end]))
             last = end
-        parts.append(self._texts(html[last:]))
+        parts.append(self._put_pieces_into_text(html[last:]))
         return "".join(parts)
 
-    def _texts(self, html: str) -> str:
+    def _put_pieces_into_text(self, html: str) -> str:
         """Put pieces back where no tag has a token in it."""
 
         def put(match: re.Match[str]) -> str:
             if match["inner"] is None:
-                return self._piece(match)
-            return self._paragraph(match["inner"]) if re.search(self._pattern, match[0]) else match[0]
+                return self._find_piece_of_token(match)
+            return (
+                self._write_paragraph(match["inner"])
+                if re.search(self._token_pattern, match[0])
+                else match[0]
+            )
 
-        return re.sub(rf"{_PARAGRAPH}|{self._pattern}", put, html)
+        return re.sub(rf"{_PARAGRAPH}|{self._token_pattern}", put, html)
 
-    def _paragraph(self, inner: str) -> str:
-        if alone := re.fullmatch(rf"\s*{self._pattern}\s*", inner):
-            return self._piece(alone)
+    def _write_paragraph(self, inner: str) -> str:
+        if alone := re.fullmatch(rf"\s*{self._token_pattern}\s*", inner):
+            return self._find_piece_of_token(alone)
         done: list[str] = []
-        current, *parts = re.split(self._pattern, inner)
+        current, *parts = re.split(self._token_pattern, inner)
         for number, behind in zip(parts[::2], parts[1::2], strict=True):
             piece = str(self.pieces[int(number)])
             # A block ends the paragraph, but not within a link or other element of it.
             if _BLOCK.search(piece) and _closed(current):
-                done += [_paragraph(current), piece]
+                done += [_write_paragraph(current), piece]
                 current = behind
             else:
                 current += piece + behind
-        done.append(_paragraph(current))
+        done.append(_write_paragraph(current))
         return "\n".join(filter(None, done)).rstrip("\n")
 
     def astray(self, html: str) -> Sequence[int]:
@@ -111,14 +115,16 @@ class Tokens(Struct, frozen=True):
         found = []
         for start, end in self._tags(html):
             without_id = re.sub(r'\sid="[^"]*"', "", html[start:end])
-            found += [int(match["number"]) for match in re.finditer(self._pattern, without_id)]
+            found += [int(match["number"]) for match in re.finditer(self._token_pattern, without_id)]
         return tuple(dict.fromkeys(found))
 
     def as_words(self, text: str) -> str:
         """Put the pieces' words into a plain text such as a title."""
         return re.sub(
-            self._pattern,
-            lambda match: " ".join(unescape(re.sub(r"<[^<>]*>", "", self._piece(match))).split()),
+            self._token_pattern,
+            lambda match: " ".join(
+                unescape(re.sub(r"<[^<>]*>", "", self._find_piece_of_token(match))).split()
+            ),
             text,
         )
 
@@ -133,17 +139,17 @@ class Tokens(Struct, frozen=True):
                     return
             elif tag := _TAG.match(html, at):
                 end = tag.end()
-                if re.search(self._pattern, tag[0]):
+                if re.search(self._token_pattern, tag[0]):
                     yield tag.span()
             at = html.find("<", end)
 
-    def _piece(self, match: re.Match[str]) -> str:
+    def _find_piece_of_token(self, match: re.Match[str]) -> str:
         number = int(match["number"])
         # A number that no piece has was written by nobody: the digest can't be foreseen.
         return str(self.pieces[number])
 
 
-def _paragraph(html: str) -> str:
+def _write_paragraph(html: str) -> str:
     return f"<p>{html.strip()}</p>" if html.strip() else ""
 
 
@@ -215,7 +221,7 @@ def find_calls(text: str, file: str, first_line: int = 1) -> tuple[list[Call], l
     for match in _CALL.finditer(text):
         if any(start <= match.start() < end for start, end in covered):
             continue
-        if call := _parse(match):
+        if call := _parse_call(match):
             calls.append(call)
         else:
             at = position_in(text, *match.span(), file, first_line)
@@ -223,7 +229,7 @@ def find_calls(text: str, file: str, first_line: int = 1) -> tuple[list[Call], l
     return calls, found
 
 
-def _parse(match: re.Match[str]) -> Call | None:
+def _parse_call(match: re.Match[str]) -> Call | None:
     try:
         tree = ast.parse(match[1].strip(), mode="eval").body
         if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
@@ -298,14 +304,14 @@ def _misfit(call: Call, place: CallSite, component: Component, position: Positio
         if name not in arguments:
             better = _better(name, list(arguments))
             return diagnostic("baustein-angabe", position, name=call.name, argument=name, better=better)
-    if _fits(call, place, component):
+    if _has_fitting_arguments(call, place, component):
         return None
     form = f"{call.name}({', '.join(str(item) for item in arguments.values())})"
     # The form of the call, without types: figure(id, space)
     return diagnostic("baustein-aufruf", position, name=call.name, form=re.sub(r": [^,)=]+", "", form))
 
 
-def _fits(call: Call, place: CallSite, component: Component) -> bool:
+def _has_fitting_arguments(call: Call, place: CallSite, component: Component) -> bool:
     try:
         arguments = inspect.signature(component).bind(place, *call.positional, **call.named).arguments
         return all(isinstance(value, _types(component)[name]) for name, value in arguments.items())

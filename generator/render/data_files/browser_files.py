@@ -47,7 +47,7 @@ def areas_file(context: Context) -> bytes:
         # Whom somebody made up to show a page is nobody to call.
         responsible = [duty for duty in duties(context, key) if not duty.office.invented("serves")]
         for duty in responsible:
-            offices.setdefault(duty.office.id, _office(context, root, duty))
+            offices.setdefault(duty.office.id, _describe_office(context, root, duty))
         within = [name for name in facts.ancestors if context.facts.spaces[name].ancestors]  # but the town
         reasons = [[duty.office.id, duty.reason] for duty in responsible]
         areas[key] = {
@@ -64,7 +64,7 @@ def areas_file(context: Context) -> bytes:
     return packed_json({"geographies": order, "areas": areas, "offices": offices})
 
 
-def _office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
+def _describe_office(context: Context, root: str, duty: Duty) -> dict[str, Any]:
     office = duty.office
     contact = office.contact
     phone = contact.number if contact else ""
@@ -109,13 +109,13 @@ def _rings(shape: BaseGeometry) -> list[list[int]]:
 Producer = Callable[[Context], dict[str, bytes]]  # files by path out
 
 
-def _directory(context: Context) -> dict[str, bytes]:
+def _make_directory_files(context: Context) -> dict[str, bytes]:
     folder = context.path("offers")
     files = directory_files(context, directory_order(context))
     return {folder + name: content for name, content in files.items()}
 
 
-def _areas(context: Context) -> dict[str, bytes]:
+def _make_areas_file(context: Context) -> dict[str, bytes]:
     return {context.path("spaces") + "gebiete.json": areas_file(context)} if context.site.spaces else {}
 
 
@@ -139,7 +139,7 @@ def _made_search(context: Context) -> dict[str, bytes]:
     return context.once(("search",), lambda _: find(context) | (danger_files(context) if has_boxes else {}))
 
 
-def _search(context: Context) -> dict[str, bytes]:
+def _make_search_files(context: Context) -> dict[str, bytes]:
     made = _made_search(context)
     return {context.search + name.removeprefix("search/"): content for name, content in made.items()}
 
@@ -154,7 +154,7 @@ def name_search(contexts: Sequence[Context]) -> None:
         context.search = f"{ASSETS}suche-{digest.hexdigest()[:16]}/"
 
 
-FINDING: Sequence[Producer] = (_search, _directory, _areas)
+FINDING: Sequence[Producer] = (_make_search_files, _make_directory_files, _make_areas_file)
 """What search and directory read."""
 PRODUCERS: Sequence[Producer] = (
     *FINDING,
@@ -167,7 +167,7 @@ PRODUCERS: Sequence[Producer] = (
     list_files,
     embed_files,
 )
-FIRST_DOOR_PRODUCERS: Sequence[Producer] = (_search,)
+FIRST_DOOR_PRODUCERS: Sequence[Producer] = (_make_search_files,)
 """What the search of a language with the most necessary reads beside the index of the whole site."""
 
 

@@ -57,7 +57,7 @@ def danger_boxes(context: Context) -> tuple[Box, ...]:
     """Return the boxes in order of help; none without help numbers."""
     if not context.words.help:
         return ()
-    return tuple(_box(context, situation) for situation in context.words.danger.values())
+    return tuple(_make_danger_box(context, situation) for situation in context.words.danger.values())
 
 
 def danger_language(context: Context, language: str) -> DangerLanguage | None:
@@ -76,14 +76,14 @@ def own_services(context: Context) -> Iterator[HelpLine]:
     yield from dict.fromkeys(line for line in chain.from_iterable(lines) if line.local)
 
 
-def _box(context: Context, situation: DangerSituation) -> Box:
+def _make_danger_box(context: Context, situation: DangerSituation) -> Box:
     rows = [row for need in situation.needs for row in need.lines]
     apart = frozenset((kind, group) for row in rows for kind in row.kinds for group in row.for_)
-    needs = [(need.need, _lines(context, need.lines, apart)) for need in situation.needs]
+    needs = [(need.need, _make_help_lines(context, need.lines, apart)) for need in situation.needs]
     return Box(
         id=situation.id,
         quiet=situation.quiet,
-        first=_lines(context, situation.first, apart),
+        first=_make_help_lines(context, situation.first, apart),
         # What is "here" is told only where the town has something of its own.
         needs=tuple((need, lines) for need, lines in needs if need != "here" or (lines and lines[0].local)),
         topics=situation.topics,
@@ -103,7 +103,7 @@ def _offers_about(context: Context, situation: DangerSituation) -> tuple[int, ..
     return _index_places(context, {"offer": found | named, "topic": set(situation.topics)})
 
 
-def _lines(
+def _make_help_lines(
     context: Context, rows: Iterable[DangerLine], apart: KindsAndGroups = frozenset()
 ) -> tuple[HelpLine, ...]:
     """Return rows' lines once each; a number with hours isn't repeated without."""
@@ -118,10 +118,10 @@ def _of_row(context: Context, row: DangerLine, apart: KindsAndGroups) -> Iterato
     if row.number is not None:
         number = context.words.help.get(row.number)
         if number is not None and (not number.lands or context.site.config.land in number.lands):
-            yield _chat(context, number) if row.chat else _number(context, number)
+            yield _make_chat_line(context, number) if row.chat else _make_number_line(context, number)
     fitting = _fitting(context, row, apart)[:MOST]
     for key in fitting:
-        yield _offer(context, key)
+        yield _make_offer_line(context, key)
     if row.office and not fitting:
         offices = list(_offices(context))
         # One for the whole town is enough.
@@ -131,20 +131,20 @@ def _of_row(context: Context, row: DangerLine, apart: KindsAndGroups) -> Iterato
     if row.link is not None:
         yield HelpLine(name=host_of(row.link), url=row.link)
     if row.page is not None and context.exists("topic", row.page):
-        yield _page(context, row.page)
+        yield _make_page_line(context, row.page)
 
 
-def _page(context: Context, topic: str) -> HelpLine:
+def _make_page_line(context: Context, topic: str) -> HelpLine:
     name = context.texts.of(context.words.topics[topic], "name")
     address = urls.relative(context.path("home"), context.path("topic", topic))
     return HelpLine(name=name.text, lang=name.lang, url=address, always=True)
 
 
-def _chat(context: Context, number: HelpNumber) -> HelpLine:
+def _make_chat_line(context: Context, number: HelpNumber) -> HelpLine:
     return HelpLine(name=context.gettext("Chat"), url=number.chat or "", always=number.always)
 
 
-def _number(context: Context, number: HelpNumber) -> HelpLine:
+def _make_number_line(context: Context, number: HelpNumber) -> HelpLine:
     hours, when = ("", "") if number.always else when_of(context, schedule_of(context, number.hours))
     return HelpLine(
         name=context.texts.of(number, "name").text if number.emergency else "",
@@ -205,7 +205,7 @@ def _is_full(context: Context, key: str) -> bool:
     return waits and not context.words.kinds[offer.kind].discreet
 
 
-def _offer(context: Context, key: str) -> HelpLine:
+def _make_offer_line(context: Context, key: str) -> HelpLine:
     """Return an offer as a line; only telephone hours say that somebody answers."""
     offer, facts = context.site.offers[key], context.facts.offers[key]
     schedule = answered_hours(context, key)
@@ -254,7 +254,7 @@ def _offices(context: Context) -> Iterator[HelpLine]:
 
 def _on_call(context: Context) -> Iterator[HelpLine]:
     """Yield those offices' out-of-hours services, but no emergency numbers."""
-    emergency = _emergency(context)
+    emergency = _find_emergency_numbers(context)
     for office in protecting_offices(context):
         duty = office.on_call
         if duty is None or not duty.phone or duty.phone in emergency:
@@ -271,7 +271,7 @@ def _on_call(context: Context) -> Iterator[HelpLine]:
         )
 
 
-def _emergency(context: Context) -> set[str]:
+def _find_emergency_numbers(context: Context) -> set[str]:
     return {number.number for number in context.words.help.values() if number.emergency}
 
 
@@ -298,7 +298,7 @@ def danger_files(context: Context) -> dict[str, bytes]:
         return {}
     spoken = map(spoken_of, context.words.danger_words.values())
     languages = [one.language for one in _languages_of_boxes(context)]
-    first, later = danger(boxes, spoken, languages, NEEDS, _apart(context))
+    first, later = danger(boxes, spoken, languages, NEEDS, _gather_what_stays_apart(context))
     return {
         f"search/danger.{context.lang}.json": first,
         f"search/danger_later.{context.lang}.json": later,
@@ -328,9 +328,9 @@ def spoken_of(one: DangerLanguage) -> Spoken:
     return Spoken(one.language, one.phrases, one.groups, texts, one.equal)
 
 
-def _apart(context: Context) -> Apart:
+def _gather_what_stays_apart(context: Context) -> Apart:
     """Return what isn't suggested to professionals about violence, and whom they call."""
-    words, emergency = context.words, _emergency(context)
+    words, emergency = context.words, _find_emergency_numbers(context)
     on_call = [line for line in on_call_lines(context) if line.phone not in emergency]
     return Apart(
         joint=_index_places(context, {"offer": _with_violence(context, "off")}),

@@ -61,13 +61,13 @@ def picture_files(context: Context) -> dict[str, bytes]:
         return files
     for key, series in context.facts.series.items():
         indicator = context.site.indicators[key]
-        for one in _shown(context, indicator, series):
-            text = _text(context, indicator, series, one)
+        for one in _draw_shown_pictures(context, indicator, series):
+            text = _write_picture_text(context, indicator, series, one)
             files[f"{context.path('report', key)}{one.name}.svg"] = picture(one.drawing, text)
     return files
 
 
-def _shown(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
+def _draw_shown_pictures(context: Context, indicator: Indicator, series: Series) -> Iterator[_Shown]:
     if may_be_taken(context, indicator, by_areas=True):
         yield from _of_areas(context, indicator, series)
     if may_be_taken(context, indicator, by_areas=False) and series.benchmark and len(series.periods) > 1:
@@ -96,7 +96,7 @@ def _map(context: Context, name: str, view: MapView, classes: MapClassesView) ->
     return _Shown(name, drawing, (*steps, *signs), classes.method)
 
 
-def _text(context: Context, indicator: Indicator, series: Series, shown: _Shown) -> PictureText:
+def _write_picture_text(context: Context, indicator: Indicator, series: Series, shown: _Shown) -> PictureText:
     title = f"{context.texts.of(indicator, 'title')}, {period_text(context.texts, series.latest)}"
     if shown.name == "verlauf":
         title = context.gettext("{title}: {name}").format(

@@ -48,7 +48,7 @@ def block_of(id: str, blocks: int) -> int:
 
 def block_count(context: Context) -> int:
     """Return how many blocks the list has, at least one."""
-    return max(1, -(-len(_ids(context)) // LIST_BLOCK))
+    return max(1, -(-len(_find_carried_offers(context)) // LIST_BLOCK))
 
 
 def list_files(context: Context) -> dict[str, bytes]:
@@ -58,19 +58,19 @@ def list_files(context: Context) -> dict[str, bytes]:
         folder + ENDED: packed_json(_ended(context)),
         **{
             f"{folder}eintraege-{number}.json": packed_json(block)
-            for number, block in enumerate(_blocks(context))
+            for number, block in enumerate(_divide_entries_into_blocks(context))
         },
     }
 
 
-def _blocks(context: Context) -> list[dict[str, object]]:
+def _divide_entries_into_blocks(context: Context) -> list[dict[str, object]]:
     blocks: list[dict[str, object]] = [{} for _ in range(block_count(context))]
-    for key in _ids(context):
-        blocks[block_of(key, len(blocks))][key] = _entry(context, key)
+    for key in _find_carried_offers(context):
+        blocks[block_of(key, len(blocks))][key] = _make_list_entry(context, key)
     return blocks
 
 
-def _ids(context: Context) -> list[str]:
+def _find_carried_offers(context: Context) -> list[str]:
     return [key for key, facts in context.facts.offers.items() if facts.carried]
 
 
@@ -94,7 +94,7 @@ def _ended(context: Context) -> dict[str, dict[str, str]]:
     return found
 
 
-def _entry(context: Context, key: str) -> dict[str, Any]:
+def _make_list_entry(context: Context, key: str) -> dict[str, Any]:
     """Return name, its language, summary, phone, mail, day of check, notice, `FACTS`; each by a letter."""
     _ = context.gettext
     offer, facts = context.site.offers[key], context.facts.offers[key]
@@ -118,8 +118,8 @@ def _list_facts(context: Context, key: str) -> Iterator[str]:
     bring = own_text(context, offer, "bring", facts.access.bring if facts.access else None)
     way, _explanation = way_text(context, offer, facts)
     conditions = (note.striptags() for note in access_notes(context, offer, facts))
-    yield _when(context, key)
-    yield _where(context, key)
+    yield _write_state_and_hours(context, key)
+    yield _write_place_and_address(context, key)
     yield cost_text(context.texts, offer)
     yield for_whom(context, offer)
     yield " · ".join((way, *conditions))
@@ -140,7 +140,7 @@ def _notice(context: Context, key: str) -> str:
     return f"{text} ({until})"
 
 
-def _when(context: Context, key: str) -> str:
+def _write_state_and_hours(context: Context, key: str) -> str:
     """Return state and hours in few lines, or the note on hours."""
     offer, schedule = context.site.offers[key], context.facts.offers[key].schedule
     hours = context.texts.of(offer, "hours_note").text
@@ -149,7 +149,7 @@ def _when(context: Context, key: str) -> str:
     return " · ".join(filter(None, (status_text(context.texts, offer), hours)))
 
 
-def _where(context: Context, key: str) -> str:
+def _write_place_and_address(context: Context, key: str) -> str:
     """Return place and address, or a protected offer's area."""
     address = context.facts.offers[key].location.address
     if address is None:
@@ -189,34 +189,34 @@ def write_offline(folder: Path, contexts: Iterable[Context], addresses: Mapping[
         (folder / WORKER).write_text(removing_worker(), encoding="utf-8")
         return
     digest = hashlib.sha256()
-    firsts = [_there(folder, _first(context, addresses)) for context in contexts]
+    firsts = [_there(folder, _list_first_addresses(context, addresses)) for context in contexts]
     for first in firsts:
         for name in first:
-            digest.update(name.encode() + b"\0" + (folder / _file(name)).read_bytes())
+            digest.update(name.encode() + b"\0" + (folder / _find_file_of_address(name)).read_bytes())
     version = digest.hexdigest()[:16]
     for context, first in zip(contexts, firsts, strict=True):
         title = context.gettext("Das Wichtigste")
-        _write(folder, context.path("home") + PACK, title, first, version)
+        _write_pack_list(folder, context.path("home") + PACK, title, first, version)
         for key in areas(context):
             name = context.texts.name(context.site.spaces[key])
             files = _there(folder, _of_area(context, key))
-            _write(
+            _write_pack_list(
                 folder, context.path("space", key) + PACK, name, [item for item in files if item not in first]
             )
-    worker = _worker("sw.js").replace("%VERSION%", version)
+    worker = _read_worker_script("sw.js").replace("%VERSION%", version)
     (folder / WORKER).write_text(worker, encoding="utf-8")
 
 
 def removing_worker() -> str:
     """Return a service worker that removes itself and all kept pages."""
-    return _worker("sw-off.js")
+    return _read_worker_script("sw-off.js")
 
 
-def _worker(name: str) -> str:
+def _read_worker_script(name: str) -> str:
     return packaged_text("generator", "assets", "worker", name)
 
 
-def _first(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
+def _list_first_addresses(context: Context, addresses: Mapping[str, str]) -> Iterator[str]:
     """Yield the shell, help numbers and directory with its data."""
     yield from (context.path(kind) for kind in PAGES)
     names = dict.fromkeys(name for name in (*_COMMON, "own.css", "logo.svg", "logo.png") if name in addresses)
@@ -247,15 +247,17 @@ def _of_area(context: Context, key: str) -> Iterator[str]:
 
 def _there(folder: Path, names: Iterable[str]) -> list[str]:
     """Return the names whose files were written."""
-    return [name for name in dict.fromkeys(names) if (folder / _file(name)).is_file()]
+    return [name for name in dict.fromkeys(names) if (folder / _find_file_of_address(name)).is_file()]
 
 
-def _file(name: str) -> str:
+def _find_file_of_address(name: str) -> str:
     return f"{name}index.html" if name.endswith("/") or not name else name
 
 
-def _write(folder: Path, path: str, name: str, files: list[str], version: str | None = None) -> None:
-    size = sum((folder / _file(item)).stat().st_size for item in files)
+def _write_pack_list(
+    folder: Path, path: str, name: str, files: list[str], version: str | None = None
+) -> None:
+    size = sum((folder / _find_file_of_address(item)).stat().st_size for item in files)
     content = {"name": name, "bytes": size, "files": files, **({"version": version} if version else {})}
     (folder / path).write_text(
         json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"

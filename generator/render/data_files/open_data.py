@@ -160,7 +160,7 @@ def indicator_downloads(context: Context, key: str) -> tuple[DownloadFile, ...]:
     files = (
         DownloadFile(path_of(key, kind.ending), _purpose(context, kind.ending), kind.form) for kind in KINDS
     )
-    return (*files, _package(context, path_of(key, PACKAGE)))
+    return (*files, _describe_data_package(context, path_of(key, PACKAGE)))
 
 
 def record_downloads(context: Context, folder: str, key: str) -> tuple[DownloadFile, ...]:
@@ -198,7 +198,7 @@ def all_downloads(context: Context) -> tuple[DownloadFile, ...]:
             for kind in KINDS
             if kind.ending != ".geojson"
         ]
-        files.append(_package(context, f"daten/{PACKAGE}"))
+        files.append(_describe_data_package(context, f"daten/{PACKAGE}"))
     return (
         *files,
         DownloadFile("daten/katalog.ttl", context.gettext("Katalog der Daten nach DCAT-AP.de"), "Turtle"),
@@ -216,7 +216,7 @@ def indicator_lists(context: Context) -> tuple[IndicatorDownloads, ...]:
     return tuple(found)
 
 
-def _package(context: Context, path: str) -> DownloadFile:
+def _describe_data_package(context: Context, path: str) -> DownloadFile:
     return DownloadFile(path, context.gettext("Beschreibung nach Frictionless Data"), "Data Package")
 
 

@@ -74,20 +74,25 @@ def directory_order(context: Context) -> Sequence[str]:
     return tuple(context.facts.lists.get(EVERY_OFFER, ()))
 
 
-def _groups(context: Context) -> Iterator[_Group]:
+def _list_index_groups(context: Context) -> Iterator[_Group]:
     """Yield all groups of the index in order."""
     site, words, _ = context.site, context.words, context.gettext
-    yield _Group("offer", _("Angebote"), directory_order(context), _offer)
-    yield _Group("topic", _("Themen"), words.topics, _topic)
-    yield _Group("page", _("Seiten"), answering_pages(context), _page)
-    yield _Group("place", _("Orte"), site.current("places"), partial(_record, "place"))
-    yield _Group("provider", _("Träger"), _found_providers(context), partial(_record, "provider"))
-    yield _Group("space", _("Gebiete"), site.current("spaces"), partial(_record, "space"))
-    yield _Group("office", _("Ämter"), site.offices, partial(_record, "office"))
-    yield _Group("network", _("Netzwerke"), site.networks, partial(_record, "network"))
-    yield _Group("term", _("Begriffe"), words.glossary, _term)
-    yield _Group("line", _("Nummern"), [line.id for line in _numbers(context)], _line)
-    yield _Group("elsewhere", _("Anderswo"), words.elsewhere, _elsewhere)
+    yield _Group("offer", _("Angebote"), directory_order(context), _make_offer_entry)
+    yield _Group("topic", _("Themen"), words.topics, _make_topic_entry)
+    yield _Group("page", _("Seiten"), answering_pages(context), _make_page_entry)
+    yield _Group("place", _("Orte"), site.current("places"), partial(_make_record_entry, "place"))
+    yield _Group("provider", _("Träger"), _found_providers(context), partial(_make_record_entry, "provider"))
+    yield _Group("space", _("Gebiete"), site.current("spaces"), partial(_make_record_entry, "space"))
+    yield _Group("office", _("Ämter"), site.offices, partial(_make_record_entry, "office"))
+    yield _Group("network", _("Netzwerke"), site.networks, partial(_make_record_entry, "network"))
+    yield _Group("term", _("Begriffe"), words.glossary, _make_term_entry)
+    yield _Group(
+        "line",
+        _("Nummern"),
+        [line.id for line in _find_searched_help_numbers(context)],
+        _make_help_number_entry,
+    )
+    yield _Group("elsewhere", _("Anderswo"), words.elsewhere, _make_elsewhere_entry)
 
 
 def _found_providers(context: Context) -> list[str]:
@@ -100,7 +105,7 @@ def _found_providers(context: Context) -> list[str]:
 
 def index_order(context: Context) -> Iterator[tuple[str, str]]:
     """Yield (kind, id) of all entries in order."""
-    for group in _groups(context):
+    for group in _list_index_groups(context):
         for key in group.ids:
             yield group.kind, key
 
@@ -112,7 +117,7 @@ def search_files(context: Context) -> dict[str, bytes]:
 
 def shown_files(context: Context) -> dict[str, bytes]:
     """Return the entries' names in a language that has few pages."""
-    headings = {group.kind: group.heading for group in _groups(context)}
+    headings = {group.kind: group.heading for group in _list_index_groups(context)}
     main = context.texts_in(context.site.config.language)
     named = zip(_filter_names(context, main), _filter_names(context, context.texts), strict=True)
     part = {**shown_part(list(entries(context)), headings), "filters": dict(named)}
@@ -123,7 +128,7 @@ def _filter_names(context: Context, texts: Texts) -> Iterator[str]:
     """Yield what filters are called in a language, without areas, whose names are the same."""
     yield from map(texts.name, context.words.languages.values())
     yield from map(texts.gettext, ("kostenlos", "ohne Anmeldung"))
-    yield from (_free_for_some(texts), _cheap(texts), _interpreted(texts))
+    yield from (_free_for_some(texts), _cheap(texts), _say_with_interpreter(texts))
 
 
 def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
@@ -131,7 +136,7 @@ def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     lexicon = Lexicon(
         context.lang,
         _concepts(context),
-        list(_synonyms(context)),
+        list(_gather_synonyms(context)),
         everywhere=_whole_towns(context),
         groups={
             key: bool(group.alone or group.waits or group.words)
@@ -141,7 +146,7 @@ def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
     return build(
         indexed,
         lexicon,
-        kinds={group.kind: group.heading for group in _groups(context)},
+        kinds={group.kind: group.heading for group in _list_index_groups(context)},
         doors=led_to(context),
         filters=list(_named_filters(context)),
         models=topic_models(context.lang),
@@ -151,12 +156,12 @@ def built(context: Context, indexed: Sequence[Entry]) -> dict[str, bytes]:
 def entries(context: Context) -> Iterator[Entry]:
     """Yield all entries in order, the offers first."""
     numbers = count()
-    for group in _groups(context):
+    for group in _list_index_groups(context):
         for key in group.ids:
             yield group.make(context, next(numbers), key)
 
 
-def _topic(context: Context, number: int, key: str) -> Entry:
+def _make_topic_entry(context: Context, number: int, key: str) -> Entry:
     words, texts = context.words, context.texts
     topic = words.topics[key]
     name, phrase = texts.of(topic, "name"), texts.of(topic, "phrase")
@@ -165,7 +170,7 @@ def _topic(context: Context, number: int, key: str) -> Entry:
     helpers, facts = _helped(context, key) if absent else ("", ())
     return Entry(
         id=number,
-        url=_url(context, "topic", key),
+        url=_write_url_from_home(context, "topic", key),
         kind="topic",
         title=name.text,
         subtitle=helpers or (phrase.text if phrase.lang == name.lang else ""),
@@ -194,11 +199,11 @@ def _helped(context: Context, key: str) -> tuple[str, tuple[str, ...]]:
     return f"({office.text})" if office.lang else office.text, numbers[0] if numbers else ()
 
 
-def _page(context: Context, number: int, key: str) -> Entry:
+def _make_page_entry(context: Context, number: int, key: str) -> Entry:
     title, summary = answering_pages(context)[key]
     return Entry(
         number,
-        _url(context, key),
+        _write_url_from_home(context, key),
         "page",
         title,
         summary,
@@ -207,24 +212,24 @@ def _page(context: Context, number: int, key: str) -> Entry:
     )
 
 
-def _term(context: Context, number: int, key: str) -> Entry:
+def _make_term_entry(context: Context, number: int, key: str) -> Entry:
     term, texts = context.words.glossary[key], context.texts
     meaning = plain_text(texts.of(term, "meaning").text)
-    address = f"{_url(context, 'glossary')}#{key}"
+    address = f"{_write_url_from_home(context, 'glossary')}#{key}"
     name = texts.of(term, "name")
     return Entry(
         number, address, "term", name.text, concepts=(key,), texts={"summary": meaning}, language=name.lang
     )
 
 
-def _line(context: Context, number: int, key: str) -> Entry:
+def _make_help_number_entry(context: Context, number: int, key: str) -> Entry:
     """A number for a crisis, which its page tells about."""
     texts, words = context.texts, context.words
     line = words.help[key]
     guarded = any(words.is_guarded(topic) for topic in line.topics)
     return Entry(
         id=number,
-        url=f"{_url(context, 'help')}#{key}",
+        url=f"{_write_url_from_home(context, 'help')}#{key}",
         kind="line",
         title=f"{texts.name(line)}: {line.number}",
         subtitle=texts.of(line, "for_whom").text,
@@ -235,7 +240,7 @@ def _line(context: Context, number: int, key: str) -> Entry:
     )
 
 
-def _elsewhere(context: Context, number: int, key: str) -> Entry:
+def _make_elsewhere_entry(context: Context, number: int, key: str) -> Entry:
     """Make an entry for help outside of this site."""
     row, texts = context.words.elsewhere[key], context.texts
     name = texts.of(row, "name")
@@ -258,7 +263,7 @@ def _elsewhere(context: Context, number: int, key: str) -> Entry:
     )
 
 
-def _numbers(context: Context) -> Sequence[HelpNumber]:
+def _find_searched_help_numbers(context: Context) -> Sequence[HelpNumber]:
     """Return families' help numbers, where they have a page."""
     return family_numbers(context, crisis=False) if context.exists("help") else ()
 
@@ -305,11 +310,11 @@ def answering_pages(context: Context) -> dict[str, tuple[str, str]]:
     return {kind: words for kind, words in pages.items() if context.exists(kind)}
 
 
-def _url(context: Context, kind: str, id: str = "") -> str:
+def _write_url_from_home(context: Context, kind: str, id: str = "") -> str:
     return urls.relative(context.path("home"), context.path(kind, id))
 
 
-def _offer(context: Context, number: int, key: str) -> Entry:
+def _make_offer_entry(context: Context, number: int, key: str) -> Entry:
     site, texts = context.site, context.texts
     offer = site.offers[key]
     name = texts.of(offer, "name")
@@ -319,7 +324,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
         "keywords": _digits(context.facts.offers[key].contact.number),
         "summary": texts.of(offer, "summary").text,
         "provider": provider,
-        "place": " ".join(_where(context, key)),
+        "place": " ".join(_find_public_place_words(context, key)),
         "space": " ".join(texts.name(site.spaces[space]) for space in offer.spaces),
         "description": plain_text("\n\n".join(_telling(context, offer))),
     }
@@ -335,7 +340,7 @@ def _offer(context: Context, number: int, key: str) -> Entry:
     leisure = bool(site.words.kinds[offer.kind].leisure) and "parents" not in offer.for_
     return Entry(
         id=number,
-        url=_url(context, "offer", key),
+        url=_write_url_from_home(context, "offer", key),
         kind="offer",
         title=name.text,
         subtitle=subtitle,
@@ -360,7 +365,7 @@ def _lead(context: Context, offer: Offer) -> str:
     return " · ".join(dict.fromkeys(name.text for name in named if not name.lang))
 
 
-def _where(context: Context, key: str) -> Iterator[str]:
+def _find_public_place_words(context: Context, key: str) -> Iterator[str]:
     """Yield the public name, street and postcode of an offer's place."""
     location = context.facts.offers[key].location
     place = context.site.places.get(context.site.offers[key].place or "")
@@ -457,7 +462,7 @@ def _named_filters(context: Context) -> Iterator[NamedFilter]:
     yield NamedFilter(
         unannounced, (unannounced, "ohne Termin"), entries=tuple(inside[_UNANNOUNCED]), unsaid=_ACCESS_UNSAID
     )
-    interpreted = _interpreted(texts)
+    interpreted = _say_with_interpreter(texts)
     yield NamedFilter(
         interpreted,
         (interpreted, "mit Dolmetscher"),
@@ -490,7 +495,7 @@ def _cheap(texts: Texts) -> str:
     return texts.gettext("gegen Spende oder für wenig Geld")
 
 
-def _interpreted(texts: Texts) -> str:
+def _say_with_interpreter(texts: Texts) -> str:
     return texts.gettext("mit Übersetzung")
 
 
@@ -502,7 +507,7 @@ def _language_filters(context: Context) -> Iterator[NamedFilter]:
         names = dict.fromkeys((texts.name(word), *_own_names(word)))
         single = tuple(name for name in names if name and " " not in name)
         if single:
-            also = () if base(code) in unshared else (_interpreted(texts),)
+            also = () if base(code) in unshared else (_say_with_interpreter(texts),)
             yield NamedFilter(
                 texts.name(word),
                 single,
@@ -538,7 +543,7 @@ def _filters_beside_words(context: Context, key: str) -> Iterator[str]:
     if facts.discreet or offer.interpreter is None:
         yield _INTERPRETER_UNSAID
     elif offer.interpreter != "no":
-        yield _interpreted(context.texts)
+        yield _say_with_interpreter(context.texts)
     if not facts.discreet:
         yield from areas_of(context, offer, facts)
 
@@ -553,7 +558,7 @@ def _ages(offer: Offer) -> tuple[int, int | None, int, int] | None:
     return ages.lower, ages.upper, int(ages.pregnancy), int(grown) << ("relatives" in offer.for_)
 
 
-def _record(kind: str, context: Context, number: int, key: str) -> Entry:
+def _make_record_entry(kind: str, context: Context, number: int, key: str) -> Entry:
     record = context.site.records(f"{kind}s")[key]
     name = context.texts.of(record, "name")
     texts: dict[Field, str] = {}
@@ -568,7 +573,7 @@ def _record(kind: str, context: Context, number: int, key: str) -> Entry:
     concepts = [_GROUPED[kind] + group for group in groups]
     return Entry(
         id=number,
-        url=_url(context, kind, key),
+        url=_write_url_from_home(context, kind, key),
         kind=kind,
         title=name.text,
         concepts=tuple(dict.fromkeys(concepts)),
@@ -615,7 +620,7 @@ def _page_names(context: Context) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield ids of answering pages, numbers and outside help with their names."""
     for page, (title, _summary) in answering_pages(context).items():
         yield _PAGE + page, (title,)
-    for line in _numbers(context):
+    for line in _find_searched_help_numbers(context):
         yield _LINE + line.id, [_digits(number) for number in (line.number, *line.further_numbers)]
     for row in context.words.elsewhere.values():
         yield _ELSEWHERE + row.id, (_digits(row.number),)
@@ -652,7 +657,7 @@ def _words_of_titles(context: Context) -> Set[str]:
     return {word for offer in context.site.offers.values() for word in fold_words(offer.name).split()}
 
 
-def _synonyms(context: Context) -> Iterator[SearchSynonym]:
+def _gather_synonyms(context: Context) -> Iterator[SearchSynonym]:
     words = context.words
     for row in words.synonyms.values():
         yield SearchSynonym(row.language, tuple(row.words), tuple(row.means))

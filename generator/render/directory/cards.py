@@ -65,8 +65,10 @@ def offer_cards(
     link = context.linking(path, "offer")
     values = {"level": str(level)}
     for number, key in enumerate(ids):
-        card = _form(context, key, hidden=shown is not None and number >= shown, young=young)
-        values |= {"href": link(key), "where": _where(context, key, young=young)}
+        card = _render_card_with_slots(
+            context, key, hidden=shown is not None and number >= shown, young=young
+        )
+        values |= {"href": link(key), "where": _render_labelled_place(context, key, young=young)}
         cards.append(Markup(card % values))
     return cards
 
@@ -81,23 +83,23 @@ def cards_around(
         location = context.facts.offers[key].location
         where = _how_far(context, None if _is_same_house(here, location) else metres)
         values = {"level": "3", "href": link(key), "where": where}
-        cards.append(Markup(_form(context, key, hidden=False) % values))
+        cards.append(Markup(_render_card_with_slots(context, key, hidden=False) % values))
     return cards
 
 
 def make_cards(context: Context) -> None:
     """Render every offer's card once for all pages."""
     for key in context.site.offers:
-        _form(context, key, hidden=False)
+        _render_card_with_slots(context, key, hidden=False)
 
 
-def _form(context: Context, key: str, *, hidden: bool, young: bool = False) -> str:
+def _render_card_with_slots(context: Context, key: str, *, hidden: bool, young: bool = False) -> str:
     """Return a card with slots, rendered once for many lists."""
     name = ("card", key, hidden, young)
     return context.once(name, lambda _: form(context.call(_card(context, key, hidden=hidden, young=young))))
 
 
-def _where(context: Context, key: str, *, young: bool) -> str:
+def _render_labelled_place(context: Context, key: str, *, young: bool) -> str:
     label = context.gettext("Ort")
     return context.once(
         ("where", key, young), lambda context: _labelled(label, where_text(context, key, young=young))
@@ -272,8 +274,8 @@ def glance_rows(context: Context, offer: Offer, facts: OfferFacts, path: str) ->
     }.get(offer.childcare or "", "")
     capacity = waiting_text(context, offer, facts)
     cost, note = cost_html(context, offer), _cost_note(context, offer)
-    who, way = _who(context, offer, facts), _way(context, offer, facts)
-    yield _when(context, offer, facts)
+    who, way = _who(context, offer, facts), _make_access_row(context, offer, facts)
+    yield _make_hours_row(context, offer, facts)
     # What decides stands first: on grave pages for whom it is, and how one gets in.
     if facts.sensitive:
         yield from (who, way)
@@ -313,7 +315,7 @@ def _who(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     return GlanceRow(_("Für wen"), text, "account-group-outline", small)
 
 
-def _when(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
+def _make_hours_row(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     """Return the week in words, after a state that a script fills."""
     note = context.texts.of(offer, "hours_note")
     term = context.gettext("Wann")
@@ -340,7 +342,7 @@ def _cost_note(context: Context, offer: Offer) -> Markup:
     return Markup.escape(context.gettext("Manche zahlen weniger. Fragen Sie dort, wer."))
 
 
-def _way(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
+def _make_access_row(context: Context, offer: Offer, facts: OfferFacts) -> GlanceRow:
     text, explanation = way_text(context, offer, facts)
     parts = (Markup.escape(explanation), *access_notes(context, offer, facts))
     return GlanceRow(

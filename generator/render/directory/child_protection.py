@@ -65,7 +65,7 @@ def professional_lines(context: Context) -> Sequence[ProtectionLine]:
 
 
 def _number_line(context: Context, item: HelpNumber) -> ProtectionLine:
-    state = _always(context) if item.always else _written_hours(context, item.hours)
+    state = _make_always_open_state(context) if item.always else _written_hours(context, item.hours)
     return ProtectionLine(context.translated(item), context.translated(item, "for_whom"), item.number, state)
 
 
@@ -78,7 +78,7 @@ def office_line(context: Context, office: Office) -> ProtectionLine:
     """Return an office with whom it serves and its hours."""
     line = ProtectionLine(
         name=context.translated(office),
-        for_whom=_areas(context, office.serves) or context.gettext("ganze Stadt"),
+        for_whom=_join_area_names(context, office.serves) or context.gettext("ganze Stadt"),
         phone=office.contact.number if office.contact else "",
         open=_hours(context, context.facts.office_hours.get(office.id)),
         also=also_called(context, office),
@@ -158,7 +158,7 @@ def adviser_lines(context: Context) -> Sequence[ProtectionLine]:
             if part.role == ADVISER and part.contact is not None:
                 number = part.contact.number
                 areas.setdefault((part.provider or "", number), (part, []))[1].append(key)
-    return [_team_line(context, part, _areas(context, spaces)) for part, spaces in areas.values()]
+    return [_team_line(context, part, _join_area_names(context, spaces)) for part, spaces in areas.values()]
 
 
 def team_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
@@ -167,10 +167,10 @@ def team_lines_of(context: Context, key: str) -> Sequence[ProtectionLine]:
         part for part in context.site.spaces[key].team if part.role != ADVISER and part.contact is not None
     ]
     advisers = [part for part in adviser_parts(context, key) if part.provider or part.contact]
-    return [_team_line(context, part, _role(context, part)) for part in (*team, *advisers)]
+    return [_team_line(context, part, _name_role_of_part(context, part)) for part in (*team, *advisers)]
 
 
-def _role(context: Context, part: TeamPart) -> str:
+def _name_role_of_part(context: Context, part: TeamPart) -> str:
     if part.provider is None and part.role != ADVISER:
         return context.gettext("Diensttelefon des Teams")
     return context.texts.name(context.words.roles[part.role])
@@ -187,11 +187,11 @@ def _team_line(context: Context, part: TeamPart, for_whom: Markup | str) -> Prot
     )
 
 
-def _areas(context: Context, spaces: Sequence[str]) -> Markup:
+def _join_area_names(context: Context, spaces: Sequence[str]) -> Markup:
     return Markup(", ").join(line.name for line in space_lines(context, spaces))
 
 
-def _always(context: Context) -> OpeningState:
+def _make_always_open_state(context: Context) -> OpeningState:
     return OpeningState(context.gettext("Tag und Nacht"), "open")
 
 
@@ -204,6 +204,6 @@ def _hours(context: Context, schedule: Schedule | None) -> OpeningState | None:
     if schedule is None:
         return None
     if schedule.written.strip() == "24/7":
-        return _always(context)
+        return _make_always_open_state(context)
     state = opening(context, schedule, limit=4)
     return OpeningState(week_text(context, schedule, 4), written="", data=state.data if state else "")

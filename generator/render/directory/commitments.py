@@ -64,12 +64,12 @@ def moderation(context: Context, path: str, network: Network) -> Markup:
     apart = network.moderator and network.moderator not in {str(line.name) for line in at}
     parts = [context.written(network.moderator)] if apart else []
     parts += [linked(urls.relative(path, context.path(line.kind, line.id)), line.name) for line in at]
-    if number := _number(context.site, network):
+    if number := _find_contact_number(context.site, network):
         parts.append(linked(urls.telephone(number), number))
     return Markup(", ").join(parts)
 
 
-def _number(site: Site, network: Network) -> str:
+def _find_contact_number(site: Site, network: Network) -> str:
     """Return the number of a network's contact, or without one of its moderator; empty for none."""
     key = network.moderated_by or ""
     home = site.offices.get(key) or site.providers.get(key) or network
@@ -144,12 +144,14 @@ def promises(context: Context, network: Network) -> tuple[PromiseLine, ...]:
         return ()
     checks = context.facts.coverage.rules[network.id]
     return tuple(
-        _promise(context, network.guarantee, rule, check)
+        _make_promise_line(context, network.guarantee, rule, check)
         for rule, check in zip(network.guarantee.rules, checks, strict=True)
     )
 
 
-def _promise(context: Context, guarantee: Guarantee, rule: GuaranteeRule, check: RuleCheck) -> PromiseLine:
+def _make_promise_line(
+    context: Context, guarantee: Guarantee, rule: GuaranteeRule, check: RuleCheck
+) -> PromiseLine:
     offers = offer_lines(context, check.offers, where=False)[:FOLD]
     return PromiseLine(
         rule,
@@ -190,7 +192,7 @@ def _waits(context: Context, check: RuleCheck) -> str:
     ]
     lines = [
         (_("„{name}“ (unklar, für wen): {wait}") if key in check.unsaid else "„{name}“: {wait}").format(
-            name=texts.name(context.site.offers[key]), wait=_waiting(context, key)
+            name=texts.name(context.site.offers[key]), wait=_say_waiting_of_offer(context, key)
         )
         for key in full
     ]
@@ -232,10 +234,10 @@ def _found(context: Context, rule: GuaranteeRule, check: RuleCheck) -> Iterator[
 
 def _with_room(context: Context, line: RecordLine) -> RecordLine:
     """Add an offer's free places or waiting time to its line."""
-    return replace(line, text=", ".join(filter(None, [line.text, _waiting(context, line.id)])))
+    return replace(line, text=", ".join(filter(None, [line.text, _say_waiting_of_offer(context, line.id)])))
 
 
-def _waiting(context: Context, offer: str) -> str:
+def _say_waiting_of_offer(context: Context, offer: str) -> str:
     return waiting_text(context, context.site.offers[offer], context.facts.offers[offer])
 
 
@@ -295,7 +297,9 @@ def resources(context: Context) -> list[Resource]:
     found: list[Resource] = []
     for name in sorted(providers, key=lambda name: sort_key(context.texts.name(providers[name]))):
         provider = providers[name]
-        found += [Resource(name, gift, _spaces(context, provider, gift)) for gift in provider.can_give]
+        found += [
+            Resource(name, gift, _find_areas_of_gift(context, provider, gift)) for gift in provider.can_give
+        ]
     return found
 
 
@@ -349,7 +353,7 @@ def _by_space(context: Context) -> dict[str, list[Resource]]:
     return found
 
 
-def _spaces(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:
+def _find_areas_of_gift(context: Context, provider: Provider, gift: Gift) -> Sequence[str]:
     """Return a gift's or provider's areas, else that of its only place."""
     if gift.spaces or provider.spaces:
         return gift.spaces or provider.spaces

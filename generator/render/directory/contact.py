@@ -163,18 +163,20 @@ def contact_card(context: Context, kind: str, key: str) -> ContactCard | None:
     """Return an address book entry; None for what is protected, sensitive or empty."""
     facts, address = context.facts, context.address(context.path(kind, key))
     if kind == "offer":
-        card = _offer(context, key, address) if facts.offers[key].carried else None
+        card = _make_card_of_offer(context, key, address) if facts.offers[key].carried else None
     elif kind == "office":
-        card = _office(context, key, address) if facts.offices[key].visibility == "full" else None
+        card = (
+            _make_card_of_office(context, key, address) if facts.offices[key].visibility == "full" else None
+        )
     else:
-        card = _place(context, key, address) if not facts.protects(key) else None
+        card = _make_card_of_place(context, key, address) if not facts.protects(key) else None
     if card is None:
         return None
     contact = card.contact or Contact()
     return card if contact.number or contact.email or card.location.address else None
 
 
-def _offer(context: Context, key: str, address: str) -> ContactCard:
+def _make_card_of_offer(context: Context, key: str, address: str) -> ContactCard:
     offer, facts, texts = context.site.offers[key], context.facts.offers[key], context.texts
     provider = texts.name(context.site.providers[offer.provider])
     note = texts.of(offer, "summary").text
@@ -183,13 +185,13 @@ def _offer(context: Context, key: str, address: str) -> ContactCard:
     )
 
 
-def _office(context: Context, key: str, address: str) -> ContactCard:
+def _make_card_of_office(context: Context, key: str, address: str) -> ContactCard:
     office, location, texts = context.site.offices[key], context.facts.offices[key], context.texts
     town, note = context.site.config.publisher.name, texts.of(office, "summary").text
     return ContactCard(texts.name(office), town, location, office.contact, address, note)
 
 
-def _place(context: Context, key: str, address: str) -> ContactCard:
+def _make_card_of_place(context: Context, key: str, address: str) -> ContactCard:
     place, location = context.site.places[key], context.facts.places[key]
     name, contact = context.texts.name(place), contact_of_place(context, key)
     return ContactCard(name, name, location, contact, address, checked=place.checked)

@@ -33,7 +33,7 @@ UNSAID = "ungesagt"  # among areas: nobody says for which
 def directory_files(context: Context, ids: Sequence[str]) -> dict[str, bytes]:
     """Return the directory's files by name; `ids` in the index's order."""
     rows = [_row(context, key) for key in ids]
-    files = directory(rows, tuple(_facets(context)), context.lang, mark_of(list(ids)))
+    files = directory(rows, tuple(_make_facets(context)), context.lang, mark_of(list(ids)))
     files |= {f"zeilen-{number}.json": block for number, block in enumerate(lines(rows))}
     return files
 
@@ -91,7 +91,7 @@ def choices_of(context: Context, offer: Offer, facts: OfferFacts) -> Iterator[tu
     # The town's own is spoken wherever nobody says so, too, and no choice.
     yield "sprache", [spoken for spoken in offer.languages if spoken != context.site.config.language]
     yield "fuer", offer.for_
-    yield "form", _forms(offer, facts)
+    yield "form", _find_forms_of_offer(offer, facts)
     yield "gebiet", areas_of(context, offer, facts)
     yield from _for_professionals(context, offer, facts)
 
@@ -134,7 +134,7 @@ def first_choices(context: Context) -> Iterator[tuple[str, str, str]]:
             yield flag.filter, context.gettext(flag.label), context.texts.number(fitting)
 
 
-def _forms(offer: Offer, facts: OfferFacts) -> list[str]:
+def _find_forms_of_offer(offer: Offer, facts: OfferFacts) -> list[str]:
     located = facts.location.address is not None or facts.location.point is not None
     forms = []
     if offer.place is not None or located or facts.stops:
@@ -173,14 +173,14 @@ _ELSEWHERE: Mapping[Reach, Sequence[str]] = {
 }
 
 
-def _facets(context: Context) -> Iterator[Facet]:
+def _make_facets(context: Context) -> Iterator[Facet]:
     _ = context.gettext
     words = context.words
     # Asked by cases alone: without a label nothing is offered.
     ways = ("vor-ort", "besuch", *ways_from_afar(context.texts))
     spoken = sorted(_options(context, words.languages.values()), key=lambda option: option.label.casefold())
     everywhere = (Option(EVERYWHERE, _("für die ganze Stadt")), Option(UNSAID, ""))
-    yield Facet("thema", tuple(_topics(context)))
+    yield Facet("thema", tuple(_list_topic_options(context)))
     for flag in _FILTERS:
         # What says no: counted, and no choice.
         says = (Option("1", _(flag.label) if flag.label else ""), Option("0", ""))
@@ -188,7 +188,7 @@ def _facets(context: Context) -> Iterator[Facet]:
     yield Facet("sprache", tuple(spoken))
     yield Facet("fuer", _options(context, words.target_groups.values()))
     yield Facet("form", tuple(Option(way, "") for way in ways))
-    yield Facet("gebiet", (*_spaces(context), *everywhere), beside=(EVERYWHERE, UNSAID))
+    yield Facet("gebiet", (*_list_area_options(context), *everywhere), beside=(EVERYWHERE, UNSAID))
     yield from _facets_for_professionals(context)
 
 
@@ -197,7 +197,7 @@ def _options(context: Context, words: Iterable[Word]) -> tuple[Option, ...]:
     return tuple(Option(word.id, context.texts.name(word)) for word in words)
 
 
-def _topics(context: Context) -> Iterator[Option]:
+def _list_topic_options(context: Context) -> Iterator[Option]:
     """Yield the life situations, each before the topics below it."""
     words, name = context.words, context.texts.name
     for situation in words.situations():
@@ -234,16 +234,16 @@ def law_order(basis: LegalBasis) -> tuple[str, int, str]:
     return basis.law, int(number or 0), basis.paragraph or ""
 
 
-def _spaces(context: Context) -> Iterator[Option]:
+def _list_area_options(context: Context) -> Iterator[Option]:
     """Yield areas below the city, each after its parent."""
     for root in context.facts.roots:
-        yield from _below(context, root, 0)
+        yield from _list_area_options_below(context, root, 0)
 
 
-def _below(context: Context, key: str, depth: int) -> Iterator[Option]:
+def _list_area_options_below(context: Context, key: str, depth: int) -> Iterator[Option]:
     facts = context.facts.spaces[key]
     if facts.ancestors or not facts.children:  # a town of several areas is no choice
         yield Option(key, context.texts.name(context.site.spaces[key]), depth)
         depth += 1
     for child in facts.children:
-        yield from _below(context, child, depth)
+        yield from _list_area_options_below(context, child, depth)

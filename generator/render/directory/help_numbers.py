@@ -169,7 +169,7 @@ def help_list(context: Context, numbers: Iterable[HelpNumber]) -> Markup:
 
 def help_items(context: Context, numbers: Iterable[HelpNumber]) -> Sequence[HelpItem]:
     """Return numbers with all details."""
-    return [_item(context, number) for number in numbers]
+    return [_make_help_item(context, number) for number in numbers]
 
 
 def offer_help(context: Context, path: str, offers: Iterable[str]) -> Sequence[HelpItem]:
@@ -208,7 +208,7 @@ def answered_hours(context: Context, key: str) -> Schedule | None:
     return facts.phone_schedule or (None if is_course and "phone" not in offer.remote else facts.schedule)
 
 
-def _item(context: Context, number: HelpNumber) -> HelpItem:
+def _make_help_item(context: Context, number: HelpNumber) -> HelpItem:
     return HelpItem(
         name=context.translated(number),
         phone=number.number,

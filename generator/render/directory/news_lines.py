@@ -64,10 +64,10 @@ def news_line(context: Context, path: str, item: News) -> NewsLine:
     offer = offers[item.offer]
     line = NewsLine(
         kind=item.kind,
-        word=_word(context, item),
+        word=_name_kind_of_news(context, item),
         name=context.translated(offer),
         href=context.href(path, "offer", item.offer),
-        text=_text(context, item),
+        text=_write_news_text(context, item),
     )
     if item.kind == "alert" and offer.alert is not None:
         alert = own_text(context, offer, "alert", offer.alert.text)
@@ -78,7 +78,7 @@ def news_line(context: Context, path: str, item: News) -> NewsLine:
     return line
 
 
-def _word(context: Context, item: News) -> str:
+def _name_kind_of_news(context: Context, item: News) -> str:
     _ = context.gettext
     return {
         "alert": _("Hinweis"),
@@ -93,7 +93,7 @@ def _word(context: Context, item: News) -> str:
     }[item.kind]
 
 
-def _text(context: Context, item: News) -> str:
+def _write_news_text(context: Context, item: News) -> str:
     """Return the text after the name, such as what replaces it."""
     _ = context.gettext
     if item.changes:
@@ -120,20 +120,20 @@ def change_text(context: Context, change: FieldChange) -> str:
     _ = context.gettext
     match change.field:
         case "hours":
-            return _hours(context, change)
+            return _say_changed_hours(context, change)
         case "languages":
-            return _languages(context, change)
+            return _say_changed_languages(context, change)
         case "status":
-            return _status(context, change)
+            return _say_changed_status(context, change)
         case "cost":
-            return _valued(context, _("Kosten"), change, partial(cost_value_text, context.texts))
+            return _say_changed_value(context, _("Kosten"), change, partial(cost_value_text, context.texts))
         case "ages":
-            return _valued(context, _("Alter"), change, partial(ages_text, context.texts))
+            return _say_changed_value(context, _("Alter"), change, partial(ages_text, context.texts))
     # The place.
     return _("jetzt hier: {place}").format(place=context.texts.name(context.site.places[change.after]))
 
 
-def _valued(context: Context, what: str, change: FieldChange, say: Callable[[Any], str]) -> str:
+def _say_changed_value(context: Context, what: str, change: FieldChange, say: Callable[[Any], str]) -> str:
     _ = context.gettext
     after = "" if change.after is None else say(change.after)
     if change.before is None:
@@ -142,7 +142,7 @@ def _valued(context: Context, what: str, change: FieldChange, say: Callable[[Any
     return _("{what}: jetzt {after}, bisher {before}").format(what=what, after=after, before=before)
 
 
-def _hours(context: Context, change: FieldChange) -> str:
+def _say_changed_hours(context: Context, change: FieldChange) -> str:
     _ = context.gettext
     if change.after is None:
         return _("feste Zeiten gibt es nicht mehr")
@@ -152,7 +152,7 @@ def _hours(context: Context, change: FieldChange) -> str:
     return _("neue Zeiten: {hours}").format(hours=hours)
 
 
-def _languages(context: Context, change: FieldChange) -> str:
+def _say_changed_languages(context: Context, change: FieldChange) -> str:
     _, words = context.gettext, context.words.languages
 
     def named(tags: Iterable[str]) -> str:
@@ -164,7 +164,7 @@ def _languages(context: Context, change: FieldChange) -> str:
     return ", ".join([*parts, _("nicht mehr auf {languages}").format(languages=gone)] if gone else parts)
 
 
-def _status(context: Context, change: FieldChange) -> str:
+def _say_changed_status(context: Context, change: FieldChange) -> str:
     _ = context.gettext
     if change.after == "running":
         return _("geht weiter") if change.before == "paused" else _("hat begonnen")

@@ -75,15 +75,15 @@ def open_elsewhere(context: Context, key: str) -> Counter[str]:
 
     An address says of nobody that an offer isn't for them.
     """
-    return _open_in_town(context) - _open(context, offers_in(context, key))
+    return _open_in_town(context) - _count_open_offers_by_topic(context, offers_in(context, key))
 
 
 @shared
 def _open_in_town(context: Context) -> Counter[str]:
-    return _open(context, context.facts.offers)
+    return _count_open_offers_by_topic(context, context.facts.offers)
 
 
-def _open(context: Context, offers: Iterable[str]) -> Counter[str]:
+def _count_open_offers_by_topic(context: Context, offers: Iterable[str]) -> Counter[str]:
     facts = context.facts.offers
     # An offer whose record names areas isn't open to others.
     unbound = [name for name in offers if facts[name].active and facts[name].reach != "said"]
@@ -108,7 +108,7 @@ def wider_offers(context: Context, key: str) -> Sequence[WiderOffers]:
     for area in facts.spaces[key].around:
         offers = facts.relations.offers_by_space.get(area, ())
         if offers and facts.spaces[area].ancestors:
-            serving = [name for name in offers if _serves(context, name, area)]
+            serving = [name for name in offers if _serves_area(context, name, area)]
             vague = _somewhere(context, area, [name for name in offers if name not in serving])
             count = len(offers_in(context, area))
             lines = offer_lines(context, vague, where=False)
@@ -126,7 +126,7 @@ def _somewhere(context: Context, area: str, offers: Iterable[str]) -> list[str]:
     return [name for name in open_ones if name not in parts]
 
 
-def _serves(context: Context, offer: str, area: str) -> bool:
+def _serves_area(context: Context, offer: str, area: str) -> bool:
     record = context.site.offers[offer]
     return area in (*record.spaces, *record.visits)
 
@@ -157,7 +157,7 @@ def by_situation(
         if of_topic or further:
             phrase = context.translated(topic, "phrase") or context.translated(topic)
             lines = offer_lines(context, of_topic)[:FOLD]
-            whole = _whole(context, area, topic.id)
+            whole = _find_page_of_whole_list(context, area, topic.id)
             found.append(Situation(topic.id, phrase, len(of_topic), lines, whole, further))
     return tuple(found)
 
@@ -181,7 +181,7 @@ def _by_topic(context: Context, offers: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _whole(context: Context, area: str, topic: str) -> tuple[str, str]:
+def _find_page_of_whole_list(context: Context, area: str, topic: str) -> tuple[str, str]:
     """Return (kind, id) of the page that lists an area's offers, or a town-wide situation's."""
     lists = context.facts.lists
     area_list, topic_list = OfferList("gebiet", area), OfferList("thema", topic)
@@ -238,10 +238,10 @@ def rungs(context: Context, offers: Iterable[str]) -> tuple[Sequence[RecordLine]
         rest = [key for key in on_it if not _at_once(context, key)]
         rung = Rung(name, says, len(rest))
         if len(ids) > MANY:
-            ladder.append(replace(rung, kinds=_kinds(context, rest)))
+            ladder.append(replace(rung, kinds=_count_offers_by_kind(context, rest)))
         else:
             ladder.append(replace(rung, lines=offer_lines(context, rest)))
-    return _protection(context), ladder
+    return _list_protecting_offers(context), ladder
 
 
 def protecting(context: Context) -> list[str]:
@@ -258,7 +258,7 @@ def protecting(context: Context) -> list[str]:
 
 
 @shared
-def _protection(context: Context) -> Sequence[RecordLine]:
+def _list_protecting_offers(context: Context) -> Sequence[RecordLine]:
     found = [key for key, facts in context.facts.offers.items() if facts.active and _at_once(context, key)]
     return sorted(offer_lines(context, found), key=lambda line: _rank_of_protection(context, line.id))
 
@@ -270,7 +270,7 @@ def _rank_of_protection(context: Context, key: str) -> int:
     return 0 if context.site.offers[key].kind in PROTECTION else 1
 
 
-def _kinds(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, int]]:
+def _count_offers_by_kind(context: Context, offers: Iterable[str]) -> Sequence[tuple[str, int]]:
     kinds = context.words.kinds
     counts = Counter(context.texts.name(kinds[context.site.offers[key].kind]) for key in offers)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -310,12 +310,12 @@ def _days_until_open(context: Context, key: str) -> int:
     def found(context: Context) -> int:
         facts = context.facts.offers[key]
         schedules = [one for one in (facts.schedule, facts.phone_schedule) if one is not None]
-        return min((_next(one, context.facts.today) for one in schedules), default=SOON)
+        return min((_days_until_next_begin(one, context.facts.today) for one in schedules), default=SOON)
 
     return context.once(("opens in", key), found)
 
 
-def _next(schedule: Schedule, today: dt.date) -> int:
+def _days_until_next_begin(schedule: Schedule, today: dt.date) -> int:
     for days in range(SOON):
         intervals = schedule.intervals_on(today + dt.timedelta(days))
         if any(interval.begins for interval in intervals):

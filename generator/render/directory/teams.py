@@ -52,7 +52,7 @@ def team_of(context: Context, key: str) -> Team | None:
             staff = sum((part.staff for part in parts if part.staff is not None), Decimal())
             # Whoever isn't counted among the staff, such as an adviser on call, has no hours to miss.
             hours = _sum_of_all([hours_of(part) for part in parts if part.staff is not None])
-            rows = tuple(_row(context, part) for part in parts)
+            rows = tuple(_make_team_row(context, part) for part in parts)
             return Team(owner, rows, staff_text(context, staff), hours_text(context, hours))
     return None
 
@@ -120,7 +120,7 @@ def role_name(context: Context, part: TeamPart) -> Markup:
     return Markup.escape(context.texts.name(context.words.roles[part.role]))
 
 
-def _row(context: Context, part: TeamPart) -> TeamRow:
+def _make_team_row(context: Context, part: TeamPart) -> TeamRow:
     words = context.words.activities
     hours = [(words[name], context.texts.number(value)) for name, value in part.weekly_hours.items()]
     for name, value in part.weekly_each.items():
@@ -151,7 +151,7 @@ def adviser_parts(context: Context, key: str) -> tuple[TeamPart, ...]:
 
 def advisers(context: Context, key: str) -> Sequence[TeamRow]:
     """Return a space's child protection advisers in words."""
-    return [_row(context, part) for part in adviser_parts(context, key)]
+    return [_make_team_row(context, part) for part in adviser_parts(context, key)]
 
 
 class Duty(Struct, frozen=True):
@@ -170,10 +170,10 @@ def duties(context: Context, key: str) -> Sequence[Duty]:
     offices = [context.site.offices[name] for name in context.facts.relations.offices_by_space.get(key, ())]
     offices.sort(key=lambda office: (order.get(office.kind, len(order)), office.name))
     of_a_kind = Counter(office.kind for office in offices)
-    return [_duty(context, key, office, of_a_kind[office.kind] > 1) for office in offices]
+    return [_make_duty(context, key, office, of_a_kind[office.kind] > 1) for office in offices]
 
 
-def _duty(context: Context, key: str, office: Office, several: bool) -> Duty:
+def _make_duty(context: Context, key: str, office: Office, several: bool) -> Duty:
     _ = context.gettext
     fuzzy = context.site.spaces[key].boundary_kind == "fuzzy"
     by = office.responsibility.by if office.responsibility else "street"

@@ -146,9 +146,9 @@ def _profile_row(context: Context, key: str, space: str, region: str) -> Profile
         verdict=word,
         judged=judged,
         spine=picture,
-        shown=_shown(context, series, space) if picture else "",
+        shown=_say_how_many_shown(context, series, space) if picture else "",
         complete=all(map(has_value, of_one_level(context, series, space, series.latest).values())),
-        change=_since(context, indicator, change, rounded=bool(series.reach)),
+        change=_say_change_since(context, indicator, change, rounded=bool(series.reach)),
         word=change_word(context.texts, indicator, change, rounded=bool(series.reach)),
         line=small_line(context, indicator, series, space) if len(series.periods) > 1 else Markup(),
         offers=supply_text(context, indicator.topics, space),
@@ -182,7 +182,7 @@ def _spine(
     return context.call(laid)
 
 
-def _shown(context: Context, series: Series, space: str) -> str:
+def _say_how_many_shown(context: Context, series: Series, space: str) -> str:
     """Say how many areas the picture shows: „3 von 12 (9 geheim)“."""
     texts = context.texts
     _ = texts.gettext
@@ -201,7 +201,7 @@ def _shown(context: Context, series: Series, space: str) -> str:
     )
 
 
-def _since(context: Context, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
+def _say_change_since(context: Context, indicator: Indicator, change: Change | None, *, rounded: bool) -> str:
     if change is None or change.difference is None:
         return ""
     words = context.gettext("{difference} seit {period}")
@@ -213,7 +213,7 @@ def _since(context: Context, indicator: Indicator, change: Change | None, *, rou
 
 def share(space: Space, figure: Figure) -> Decimal | None:
     """Return a figure's share of another of the same date, in percent. None where it is no part of one, or that is missing or zero."""
-    whole = _whole(space, figure)
+    whole = _find_whole_of_figure(space, figure)
     if whole is None or not whole.value:
         return None
     return figure.value / whole.value * 100
@@ -221,7 +221,7 @@ def share(space: Space, figure: Figure) -> Decimal | None:
 
 def share_text(texts: Texts, space: Space, figure: Figure) -> str:
     """Write a share: „rund 16,3 %“, marked if made up; empty for none."""
-    part, whole = share(space, figure), _whole(space, figure)
+    part, whole = share(space, figure), _find_whole_of_figure(space, figure)
     if part is None or whole is None:
         return ""
     # A part of an exact whole is as exact as it is; of a whole that is none, only about so large.
@@ -229,7 +229,7 @@ def share_text(texts: Texts, space: Space, figure: Figure) -> str:
     return f"{text} ({texts.made_up})" if figure.illustrative or whole.illustrative else text
 
 
-def _whole(space: Space, figure: Figure) -> Figure | None:
+def _find_whole_of_figure(space: Space, figure: Figure) -> Figure | None:
     return next((item for item in space.figures if item.name == figure.of and item.date == figure.date), None)
 
 

@@ -40,17 +40,21 @@ def questions(context: Context, indicator: Indicator, series: Series) -> Sequenc
     """Answer readers' questions about a figure, in their order."""
     _ = context.gettext
     asked = (
-        ("rechnung", _("Wie ist die Zahl gerechnet?"), _formula(context, indicator, series)),
-        ("quelle", _("Woher kommt sie?"), _source(context, indicator)),
-        ("luecken", _("Warum fehlt manchmal eine Zahl?"), _gaps(context, indicator, series)),
-        ("unterschied", _("Ist ein Unterschied mehr als Zufall?"), _differences(context, indicator, series)),
+        ("rechnung", _("Wie ist die Zahl gerechnet?"), _explain_calculation(context, indicator, series)),
+        ("quelle", _("Woher kommt sie?"), _explain_source(context, indicator)),
+        ("luecken", _("Warum fehlt manchmal eine Zahl?"), _explain_gaps(context, indicator, series)),
+        (
+            "unterschied",
+            _("Ist ein Unterschied mehr als Zufall?"),
+            _explain_differences(context, indicator, series),
+        ),
         (
             "geaendert",
             _("Was hat sich seit der letzten Veröffentlichung geändert?"),
-            _releases(context, indicator, series),
+            _explain_releases(context, indicator, series),
         ),
     )
-    note = _note(context, indicator)
+    note = _render_indicator_note(context, indicator)
     return [
         Question(id, text, tuple(answer), note if id == "rechnung" else Markup())
         for id, text, answer in asked
@@ -58,7 +62,7 @@ def questions(context: Context, indicator: Indicator, series: Series) -> Sequenc
     ]
 
 
-def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
+def _explain_calculation(context: Context, indicator: Indicator, series: Series) -> Answer:
     texts = context.texts
     _ = texts.gettext
     numerator, denominator = (context.translated(indicator, field) for field in ("numerator", "denominator"))
@@ -74,7 +78,7 @@ def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
         found.append(
             words.format(numerator=numerator, denominator=denominator, per=texts.number(indicator.per))
         )
-        example = _example(context, indicator, series)
+        example = _write_worked_example(context, indicator, series)
         if example:
             found.append(example)
     if any(cell.summed for cell in series.cells.values()):
@@ -94,13 +98,13 @@ def _formula(context: Context, indicator: Indicator, series: Series) -> Answer:
     return found
 
 
-def _note(context: Context, indicator: Indicator) -> Markup:
+def _render_indicator_note(context: Context, indicator: Indicator) -> Markup:
     note = context.texts.of(indicator, "note")
     html = Markup(context.environment.filters["markdown"](note.text)) if note.text else Markup()
     return pattern('<div lang="{}">{}</div>').format(note.lang, html) if html and note.lang else html
 
 
-def _example(context: Context, indicator: Indicator, series: Series) -> str:
+def _write_worked_example(context: Context, indicator: Indicator, series: Series) -> str:
     cell = series.now(series.benchmark)
     if cell is None or cell.value is None or cell.numerator is None or not cell.denominator:
         return ""
@@ -128,7 +132,7 @@ def source_line(context: Context, indicator: Indicator) -> Markup:
     return Markup(", ").join(parts)
 
 
-def _source(context: Context, indicator: Indicator) -> Answer:
+def _explain_source(context: Context, indicator: Indicator) -> Answer:
     _ = context.gettext
     line = source_line(context, indicator)
     if indicator.source.url:
@@ -158,7 +162,7 @@ def _source(context: Context, indicator: Indicator) -> Answer:
     return found
 
 
-def _gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
+def _explain_gaps(context: Context, indicator: Indicator, series: Series) -> Answer:
     texts = context.texts
     found: Answer = []
     statuses = {cell.status for cell in series.cells.values()}
@@ -208,7 +212,7 @@ def _rounding(context: Context, indicator: Indicator, series: Series) -> Answer:
     return found
 
 
-def _differences(context: Context, indicator: Indicator, series: Series) -> Answer:
+def _explain_differences(context: Context, indicator: Indicator, series: Series) -> Answer:
     _ = context.gettext
     if indicator.counted:
         return [count_text(context), _("Gebiete vergleicht man deshalb mit Anteilen.")]
@@ -251,7 +255,7 @@ def _differences(context: Context, indicator: Indicator, series: Series) -> Answ
     return found
 
 
-def _releases(context: Context, indicator: Indicator, series: Series) -> Answer:
+def _explain_releases(context: Context, indicator: Indicator, series: Series) -> Answer:
     texts = context.texts
     _ = texts.gettext
     found: Answer = []

@@ -109,19 +109,19 @@ def is_one(indicator: Indicator, value: Decimal | float) -> bool:
 
 def interval_text(context: Context, indicator: Indicator, cell: Cell | None) -> str:
     """Write a cell's limits for a table: „27,9–34,7“."""
-    return "–".join(_limits(context, indicator, cell))
+    return "–".join(_write_interval_limits(context, indicator, cell))
 
 
 def range_text(context: Context, indicator: Indicator, cell: Cell | None, *, unit: bool = True) -> str:
     """Write a cell's limits for a sentence: „27,9 bis 34,7 %“."""
-    limits = _limits(context, indicator, cell)
+    limits = _write_interval_limits(context, indicator, cell)
     if not limits:
         return ""
     text = context.gettext("{low} bis {high}").format(low=limits[0], high=limits[1])
     return beside_unit(context, indicator, text) if unit else text
 
 
-def _limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequence[str]:
+def _write_interval_limits(context: Context, indicator: Indicator, cell: Cell | None) -> Sequence[str]:
     limits = shown(cell, indicator.decimals).interval
     return tuple(number_text(context.texts, indicator, limit) for limit in limits) if limits else ()
 

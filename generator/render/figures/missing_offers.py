@@ -42,7 +42,9 @@ class Gap(Struct, frozen=True):
 
 def gaps_in(context: Context, areas: Ids) -> list[Gap]:
     """Return areas' gaps: missed ones first, then what most others have."""
-    found = chain.from_iterable(_gaps(context, topic.id, areas) for topic in quarters_topics(context))
+    found = chain.from_iterable(
+        _find_gaps_of_situation(context, topic.id, areas) for topic in quarters_topics(context)
+    )
 
     def rank(gap: Gap) -> tuple[bool, bool, int, int, bool]:
         return not gap.needs, bool(gap.known.unsaid), -gap.elsewhere, -len(gap.areas), bool(gap.known.town)
@@ -80,7 +82,7 @@ def known_text(context: Context, known: Known) -> str:
     return "; ".join(parts) or ("" if known.counted else _("keins verzeichnet"))
 
 
-def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
+def _find_gaps_of_situation(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
     """Yield a life situation's gaps, joining ages that the same areas lack."""
     coverage = context.facts.coverage
     missed = missed_in(context, areas, situation)
@@ -102,7 +104,7 @@ def _gaps(context: Context, situation: str, areas: Ids) -> Iterator[Gap]:
             bands=bands,
             every={*bands} >= {*coverage.sought[situation]},
             areas=lacking_areas,
-            elsewhere=max(_having(context, situation, band, others) for band in bands),
+            elsewhere=max(_count_areas_having(context, situation, band, others) for band in bands),
             others=len(others),
             known=_together(coverage.about(lacking_areas, situation, band) for band in bands),
             needs=needs,
@@ -158,11 +160,11 @@ def _sought(context: Context, situation: str, missed: Mapping[str, object]) -> t
         band
         for band in ages
         if missed.keys() & {band, ""}
-        or 2 * _having(context, situation, band, compared) >= max(1, len(compared))
+        or 2 * _count_areas_having(context, situation, band, compared) >= max(1, len(compared))
     )
 
 
-def _having(context: Context, situation: str, band: str, areas: Iterable[str]) -> int:
+def _count_areas_having(context: Context, situation: str, band: str, areas: Iterable[str]) -> int:
     return len(_areas_having(context)[situation, band].intersection(areas))
 
 

@@ -84,10 +84,10 @@ def points_over_time(context: Context, indicator: Indicator, series: Series, spa
 
 def _counted_points(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:
     """Return an area's counted figures, without forecasts."""
-    return points_over_time(context, indicator, series, space)[: len(_counted(series))]
+    return points_over_time(context, indicator, series, space)[: len(_find_observed_periods(series))]
 
 
-def _counted(series: Series) -> list[str]:
+def _find_observed_periods(series: Series) -> list[str]:
     """Return the periods up to the latest observed one."""
     return [period for period in series.periods if period <= series.latest]
 
@@ -97,7 +97,7 @@ def small_line(
 ) -> Markup:
     """Draw an area's counted figures as a small line, on a scale `ends`."""
     points = _counted_points(context, indicator, series, space)
-    time = TimeAxis(_counted(series), breaks=_breaks(indicator))
+    time = TimeAxis(_find_observed_periods(series), breaks=_breaks(indicator))
     return context.call(sparkline(time, points, ends))
 
 

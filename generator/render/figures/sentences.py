@@ -174,7 +174,7 @@ def about(context: Context, indicator: Indicator, series: Series, space: str) ->
     return [sentence for sentence in found if sentence]
 
 
-def _range(context: Context, indicator: Indicator, areas: Ids, known: Sequence[Cell]) -> str:
+def _say_range_of_figures(context: Context, indicator: Indicator, areas: Ids, known: Sequence[Cell]) -> str:
     """Say the range of areas' known figures."""
     texts = context.texts
     _ = texts.gettext
@@ -203,7 +203,7 @@ def overview(context: Context, indicator: Indicator, series: Series, spaces: Ite
     cells = [series.now(space) for space in areas]
     known = [cell for cell in cells if cell is not None and cell.value is not None]
     if len(known) > 1:
-        found.append(_range(context, indicator, areas, known))
+        found.append(_say_range_of_figures(context, indicator, areas, known))
     found += _differing(context, series, areas)
     found += _worsening(context, indicator, series, areas)
     silent = len(areas) - len(known)

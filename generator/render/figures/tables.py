@@ -57,7 +57,7 @@ def figures_table(
     axis = scale_for(values, mirrored=context.texts.dir == "rtl")
     columns = [
         TableColumn(_("Gebiet"), key="space"),
-        TableColumn(_head(context, period, unit), num=True, key="value"),
+        TableColumn(_write_value_heading(context, period, unit), num=True, key="value"),
     ]
     if bounded:
         columns.append(TableColumn(_("Unsicherheit"), num=True))
@@ -69,14 +69,14 @@ def figures_table(
     ends = ends_of(context, indicator, series, listed)
     for key, cell in zip(listed, cells, strict=True):
         interval = interval_text(context, indicator, cell)
-        row = [area_cell(context, path, key), _narrow(_value(context, indicator, cell), interval)]
+        row = [area_cell(context, path, key), _narrow(_make_value_cell(context, indicator, cell), interval)]
         if bounded:
             row.append(TableCell(interval, muted=True))
         if compared:
-            row.append(_compared(context, indicator, series, cell, axis))
+            row.append(_make_comparison_cell(context, indicator, series, cell, axis))
         if since:
             line = small_line(context, indicator, series, key, ends)
-            row.append(_changed(context, indicator, series, key, line, several=len(since) > 1))
+            row.append(_make_change_cell(context, indicator, series, key, line, several=len(since) > 1))
         rows.append(tuple(row))
     return TableContent(columns, rows)
 
@@ -109,7 +109,7 @@ def time_table(
         columns.append(TableColumn(label, num=True, key=f"p{period}"))
     rows = []
     for key in spaces:
-        values = (_value(context, indicator, series.cell(key, period)) for period in series.periods)
+        values = (_make_value_cell(context, indicator, series.cell(key, period)) for period in series.periods)
         rows.append((area_cell(context, path, key), *values))
     return TableContent(columns, rows)
 
@@ -126,7 +126,9 @@ def breakdown_table(
     rows = []
     for key in spaces:
         cells = (series.cell(key, series.latest, part) for part in parts)
-        rows.append((area_cell(context, path, key), *(_value(context, indicator, cell) for cell in cells)))
+        rows.append(
+            (area_cell(context, path, key), *(_make_value_cell(context, indicator, cell) for cell in cells))
+        )
     return TableContent(columns, rows)
 
 
@@ -159,7 +161,7 @@ def peer_table(context: Context, indicator: Indicator, series: Series, peers: Pe
     rows: list[Sequence[TableCell]] = [
         (
             TableCell(named(context, series.benchmark)),
-            _dated(context, _value(context, indicator, cell), cell.period, periods_differ),
+            _dated(context, _make_value_cell(context, indicator, cell), cell.period, periods_differ),
             TableCell(period_text(context.texts, cell.period)),
             TableCell(""),
         )
@@ -207,7 +209,7 @@ def _since(series: Series, spaces: Ids) -> dict[str, None]:
     return dict.fromkeys(change.since for change in found if change is not None)
 
 
-def _head(context: Context, period: str, unit: str) -> str:
+def _write_value_heading(context: Context, period: str, unit: str) -> str:
     name = period_text(context.texts, period)
     if unit == "%":
         return context.gettext("{period} in {unit}").format(period=name, unit=unit)
@@ -228,7 +230,7 @@ def _shown_values(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
             yield float(value)
 
 
-def _value(context: Context, indicator: Indicator, cell: Cell | None) -> TableCell:
+def _make_value_cell(context: Context, indicator: Indicator, cell: Cell | None) -> TableCell:
     """Return a number, or its sign with words for screen readers."""
     if cell is not None and cell.value is not None:
         text = Markup.escape(cell_number(context, indicator, cell))
@@ -253,7 +255,7 @@ def _narrow(value: TableCell, interval: str) -> TableCell:
     return replace(value, text=Markup.escape(value.text) + below)
 
 
-def _compared(
+def _make_comparison_cell(
     context: Context,
     indicator: Indicator,
     series: Series,
@@ -276,7 +278,7 @@ def _compared(
     return TableCell(text, sort=order if cell.space != series.benchmark else None)
 
 
-def _changed(
+def _make_change_cell(
     context: Context, indicator: Indicator, series: Series, key: str, picture: Markup, *, several: bool
 ) -> TableCell:
     change = series.change(key)
@@ -349,7 +351,7 @@ def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
         (context.facts.series[key].benchmark for key in indicators if context.facts.series[key].benchmark), ""
     )
     listed = [*([town] if town and town not in level.spaces else []), *level.spaces]
-    rows = [[_area(context, path, key)] for key in listed]
+    rows = [[_make_heat_area_cell(context, path, key)] for key in listed]
     for key in indicators:
         indicator, series = context.site.indicators[key], context.facts.series[key]
         if not any(has_value(series.now(space)) for space in level.spaces):
@@ -368,7 +370,7 @@ def heat(context: Context, path: str, indicators: Ids, level: Level) -> Heat:
     return Heat(level, columns, [tuple(row) for row in rows], chance_sentence(context, tally))
 
 
-def _area(context: Context, path: str, key: str) -> HeatCell:
+def _make_heat_area_cell(context: Context, path: str, key: str) -> HeatCell:
     href = context.href(path, "space", key)
     name = space_name(context, key)
     return HeatCell(linked(href, name), str(name.striptags()))
@@ -407,12 +409,12 @@ def comparison_files(context: Context) -> dict[str, bytes]:
     content = {
         "town": next((context.facts.series[key].benchmark for key in keys), ""),
         "names": {space: named(context, space) for space in spaces},
-        "indicators": [_indicator(context, path, key) for key in keys],
+        "indicators": [_describe_indicator(context, path, key) for key in keys],
     }
     return {path + FILE: json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()}
 
 
-def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
+def _describe_indicator(context: Context, path: str, key: str) -> dict[str, Any]:
     indicator, series = context.site.indicators[key], context.facts.series[key]
     unit, period = unit_text(context, indicator), period_text(context.texts, series.latest)
     town = series.now(series.benchmark)
@@ -427,11 +429,11 @@ def _indicator(context: Context, path: str, key: str) -> dict[str, Any]:
         "town": value_text(context, indicator, town)
         if rate and town is not None and town.value is not None
         else "",
-        "cells": {space: _cell(context, key, space) for space in series.spaces},
+        "cells": {space: _describe_cell(context, key, space) for space in series.spaces},
     }
 
 
-def _cell(context: Context, key: str, space: str) -> dict[str, Any]:
+def _describe_cell(context: Context, key: str, space: str) -> dict[str, Any]:
     indicator, series = context.site.indicators[key], context.facts.series[key]
     cell = series.now(space)
     if cell is None or cell.value is None:

@@ -180,14 +180,14 @@ def check_markup(
     """Report what a hand-written page may not hold, at its line."""
     found: list[Diagnostic] = []
     for item in offences(html, config):
-        places = _places(text, file, item.written, first_line)
+        places = _find_written_places(text, file, item.written, first_line)
         found += [
             diagnostic("fremdes-html", position, what=item.what, better=item.better) for position in places
         ]
     return found
 
 
-def _places(text: str, file: str, written: str, first_line: int) -> Iterator[Position]:
+def _find_written_places(text: str, file: str, written: str, first_line: int) -> Iterator[Position]:
     """Yield where something is written, else the file's top."""
     is_written = False
     for match in re.finditer(re.escape(written), text, re.IGNORECASE):
@@ -209,7 +209,7 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         if tag == "iframe" and self.sources:
-            self._frame(dict(attrs))
+            self._check_frame_title(dict(attrs))
         elif tag not in _TEXT | _MEDIA:
             self.found.append(Offence(f"<{tag}>", f"<{tag}", _BETTER.get(tag, _PLAIN)))
             return
@@ -217,7 +217,7 @@ class _Parser(HTMLParser):
             if better := _attribute(tag, name, value or "", self.sources):
                 self.found.append(Offence(f"{name} in <{tag}>", f"{name}", better))
 
-    def _frame(self, attrs: dict[str, str | None]) -> None:
+    def _check_frame_title(self, attrs: dict[str, str | None]) -> None:
         if not (attrs.get("title") or "").strip():
             better = 'title="…" sagt Menschen mit Screenreader, was der Rahmen zeigt'
             self.found.append(Offence("<iframe> ohne title", "<iframe", better))
@@ -231,10 +231,10 @@ def _attribute(tag: str, name: str, value: str, frames: Sequence[str]) -> str:
         return _STYLE if name == "style" else _PLAIN
     if tag == "iframe" and name == "src":
         return "" if value.startswith(tuple(frames)) else _BETTER["iframe"]
-    return _address(name, _PASSED_OVER.sub("", value))
+    return _advise_on_address(name, _PASSED_OVER.sub("", value))
 
 
-def _address(name: str, value: str) -> str:
+def _advise_on_address(name: str, value: str) -> str:
     """Say what is better than a forbidden address; empty if allowed. Signs that browsers ignore are taken out first."""
     if name in _LOADED and any(_HAS_HOST.match(part) for part in value.split(",")):
         return _FOREIGN
@@ -320,13 +320,13 @@ def excess(text: str, file: str, first_line: int = 1) -> Iterator[Diagnostic]:
 def with_room_to_spare(act: Callable[[], T]) -> T | None:
     """Do something with a margin to the recursion limit; None if it needs that."""
     try:
-        return _deeper(act, SPARE)
+        return _call_at_depth(act, SPARE)
     except RecursionError:
         return None
 
 
-def _deeper(act: Callable[[], T], calls: int) -> T:
-    return _deeper(act, calls - 1) if calls else act()
+def _call_at_depth(act: Callable[[], T], calls: int) -> T:
+    return _call_at_depth(act, calls - 1) if calls else act()
 
 
 # Where a paragraph of the page begins with „!!! note“, „```“ or „=== “, or a line of it with „- “.
@@ -346,7 +346,7 @@ _UNKNOWN = "weglassen: so schreibt man nur mit einer Erweiterung, die in mkdocs.
 
 def left_marks(html: str, text: str, file: str, first_line: int = 1) -> Iterator[Diagnostic]:
     """Report marks shown as text, at their line where found."""
-    for mark, word in dict.fromkeys(_shown(html)):
+    for mark, word in dict.fromkeys(_find_marks_left_over(html)):
         place = Position(file)
         if match := written_mark(mark, word).search(text):
             place = Position(file, text.count("\n", 0, match.start()) + first_line)
@@ -359,7 +359,7 @@ def written_mark(mark: str, word: str) -> re.Pattern[str]:
     return re.compile(rf"^[ \t>*+-]*?{re.escape(mark)}\W{{0,8}}{re.escape(word)}", re.MULTILINE)
 
 
-def _shown(html: str) -> Iterator[tuple[str, str]]:
+def _find_marks_left_over(html: str) -> Iterator[tuple[str, str]]:
     """Yield each mark with the word behind it."""
     for part in html.split("</pre>"):
         words: list[str] = []

@@ -44,7 +44,7 @@ _FRAME = _BETWEEN.join(f"{{% block {name} %}}{{% endblock %}}" for name in BLOCK
 
 
 @lru_cache(maxsize=2)
-def _template(text: str) -> Template:
+def _compile_town_template(text: str) -> Template:
     environment = SandboxedEnvironment(
         loader=DictLoader({"base.html": _FRAME, "main.html": text}), autoescape=True
     )
@@ -56,7 +56,7 @@ def town_blocks(context: Context, home: str) -> dict[str, Markup]:
     config, text = context.site.config, context.site.look.template
     if not text:
         return {}
-    html = _template(text).render(home=home, lang=context.lang, site_name=config.name)
+    html = _compile_town_template(text).render(home=home, lang=context.lang, site_name=config.name)
     parts = (Markup(cleaned(part, config)) for part in html.split(_BETWEEN))
     return dict(zip(BLOCKS, parts, strict=True))
 
@@ -195,7 +195,7 @@ def shell_values(
     styles = [asset(name) for name in ("nahraum.css", *row.styles)]
     # What is made of the scripts (`MADE`) and needed at once.
     scripts = [asset(name) for name in with_imports(script_file(family), later=False, folder=MADE)]
-    look, home = context.site.look, _href(context, prefix, "home")
+    look, home = context.site.look, _write_page_href(context, prefix, "home")
     blocks = town_blocks(context, home)
     return ShellValues(
         lang=context.lang,
@@ -209,7 +209,7 @@ def shell_values(
         publisher=publisher,
         phone_href=urls.telephone(publisher.phone) if publisher.phone else "",
         nav=nav,
-        help_href=_href(context, prefix, "help"),
+        help_href=_write_page_href(context, prefix, "help"),
         footer=_footer(context, prefix),
         footer_note=_("Diese Seiten sind auf Deutsch:") if context.first_door else "",
         credits=", ".join(config.credits),
@@ -242,7 +242,7 @@ def own_name(context: Context, lang: str) -> str:
     return (word.own or word.name) if word is not None else lang
 
 
-def _href(context: Context, prefix: str, kind: str) -> str:
+def _write_page_href(context: Context, prefix: str, kind: str) -> str:
     return prefix + context.path(kind) or "./"
 
 
@@ -257,7 +257,7 @@ def _about(context: Context) -> tuple[str, str]:
 def _navigation(context: Context, prefix: str, section: Section | None) -> Sequence[ShellLink]:
     """Return the top bar's links, marking the page's section."""
     return [
-        ShellLink(context.gettext(label), _href(context, prefix, kind), current=name == section)
+        ShellLink(context.gettext(label), _write_page_href(context, prefix, kind), current=name == section)
         for name, label, kind in NAVIGATION
         if context.exists(kind)
     ]
@@ -270,7 +270,7 @@ def _footer(context: Context, prefix: str) -> Sequence[ShellLink]:
         if context.exists(kind):
             lang = context.language_of(context.path(kind))
             words = label if lang else context.gettext(label)
-            found.append(ShellLink(words, _href(context, prefix, kind), lang=lang, hreflang=lang))
+            found.append(ShellLink(words, _write_page_href(context, prefix, kind), lang=lang, hreflang=lang))
     return [*found, *(ShellLink(title, prefix + path) for path, title in loose_pages(context))]
 
 
@@ -431,7 +431,7 @@ def slots(context: Context, page: Page) -> Mapping[str, str]:
         "content": page.body + section_menu(context, page) + pen(context, page, guarded=has_exit_bar(page)),
         "modified": modified,
         "address": pattern("{} ").format(address),
-        "exit": _exit(context) if has_exit_bar(page) else "",
+        "exit": _render_exit_bar(context) if has_exit_bar(page) else "",
     }
     return {name: str(value) for name, value in found.items()}
 
@@ -457,7 +457,7 @@ def _language(context: Context, page: Page, lang: str, path: str) -> Markup:
     )
 
 
-def _exit(context: Context) -> Markup:
+def _render_exit_bar(context: Context) -> Markup:
     _ = context.gettext
     return context.call(
         ExitBar(
@@ -517,7 +517,7 @@ def embed_files(context: Context) -> dict[str, bytes]:
         area = OfferList("gebiet", key)
         view = EmbedView(
             space=context.site.spaces[key],
-            offers=[_shown(context, path, item) for item in offers[:MOST]],
+            offers=[_make_embedded_offer(context, path, item) for item in offers[:MOST]],
             total=len(context.facts.lists[area]),
             full=context.path("offer-list", area.address),
             policy=EMBED_POLICY,
@@ -531,7 +531,7 @@ def embed_files(context: Context) -> dict[str, bytes]:
     return files
 
 
-def _shown(context: Context, path: str, key: str) -> EmbeddedOffer:
+def _make_embedded_offer(context: Context, path: str, key: str) -> EmbeddedOffer:
     offer, facts = context.site.offers[key], context.facts.offers[key]
     schedule = facts.schedule if offer.status == "running" else None
     found = (
@@ -552,7 +552,7 @@ def header_file(contexts: Iterable[Context], paths: Iterable[str], policy: str) 
     contexts = list(contexts)
     framed = frameable(contexts)
     roots = [context.path("home") for context in contexts]
-    folders = sorted({_folder(path, roots) for path in paths} - set(framed))
+    folders = sorted({_find_top_folder(path, roots) for path in paths} - set(framed))
     sent = HEADERS if contexts[0].site.for_search_engines else HEADERS | UNLISTED
     everywhere = "".join(f"  {name}: {value}\n" for name, value in sent.items())
     rules = [f"/*\n{everywhere}", "/sw.js\n  Cache-Control: no-cache\n"]  # a newer worker comes at once
@@ -569,7 +569,7 @@ def frameable(contexts: Iterable[Context]) -> tuple[str, ...]:
     return tuple(context.path("embeds") for context in contexts if is_on(context) and not context.first_door)
 
 
-def _folder(path: str, roots: list[str]) -> str:
+def _find_top_folder(path: str, roots: list[str]) -> str:
     """Return a path's top folder within its language, or its root."""
     root = max((root for root in roots if path.startswith(root)), key=len, default="")
     first, slash, _ = path.removeprefix(root).partition("/")

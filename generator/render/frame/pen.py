@@ -46,12 +46,12 @@ def pen(context: Context, page: Page, *, guarded: bool) -> Markup:
     folder, key = _OF_PAGE.get(top, ""), rest.removesuffix("/")
     if not key and folder in site.new_records:
         text = site.new_records[folder]
-        return _LINES.format(_address(forge, _NEW, f"resources/{folder}", text), text)
+        return _LINES.format(_write_forge_address(forge, _NEW, f"resources/{folder}", text), text)
     file = site.files.get(f"{folder}/{key}")
-    return _PEN.format(_address(forge, _EDIT, file)) if file else Markup()
+    return _PEN.format(_write_forge_address(forge, _EDIT, file)) if file else Markup()
 
 
-def _address(forge: Forge, shapes: dict[str, str], file: str, text: str = "") -> str:
+def _write_forge_address(forge: Forge, shapes: dict[str, str], file: str, text: str = "") -> str:
     """Return a forge's address of a file in the project."""
     return shapes[forge.kind].format(
         address=forge.address.rstrip("/"),

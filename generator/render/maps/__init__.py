@@ -167,7 +167,9 @@ def point_map(
     says = _("Der Ort liegt {where}.").format(where=in_space(context, space)) if space else ""
     drawn = svg("karte-ort", title, says, ground, marker)
     area = context.texts.name(context.site.spaces[space]) if space else ""
-    view = MapPointView(drawn, says, area, context.path("space", space) if space else "", _credit(context))
+    view = MapPointView(
+        drawn, says, area, context.path("space", space) if space else "", _write_map_credit(context)
+    )
     return context.render(view, path)
 
 
@@ -199,8 +201,8 @@ def figure(
         listed=listed,
         folded=entries > FOLDED,
         legend=legend if len(legend) > 1 else {},
-        markers=tuple(_entry(marker) for marker in view.markers) if listed else (),
-        credit=_credit(context, plain=view.plain),
+        markers=tuple(_make_marker_entry(marker) for marker in view.markers) if listed else (),
+        credit=_write_map_credit(context, plain=view.plain),
     )
     return context.render(made, path)
 
@@ -215,11 +217,11 @@ def _unseen(context: Context, view: MapView, projection: Projection) -> Markup:
     return pattern('<p class="nr-small">{}</p>').format(words.format(names=context.texts.join(names)))
 
 
-def _credit(context: Context, *, plain: bool = False) -> str:
+def _write_map_credit(context: Context, *, plain: bool = False) -> str:
     return ", ".join(credits_of(context.site, plain=plain))
 
 
-def _entry(marker: Marker) -> MarkerEntry:
+def _make_marker_entry(marker: Marker) -> MarkerEntry:
     shape = marker.shape
     return MarkerEntry(marker, shape_transform(shape), MARKERS[shape], NUMBER_DOWN.get(shape, 0))
 
@@ -250,10 +252,10 @@ def overview_id(context: Context, about: str) -> str:
 
 def overview(context: Context, id: str) -> MapView | None:
     """Return an overview's view, made once; None if empty."""
-    return context.once(("overview", id), lambda context: _overview(context, id))
+    return context.once(("overview", id), lambda context: _make_overview(context, id))
 
 
-def _overview(context: Context, id: str) -> MapView | None:
+def _make_overview(context: Context, id: str) -> MapView | None:
     if id in OVERVIEWS:
         return OVERVIEWS[id](context)
     further: FurtherOverviews

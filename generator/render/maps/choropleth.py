@@ -144,7 +144,7 @@ class _Subject(Struct, frozen=True):
 
 def choropleth_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapView | None:
     """Show a level's figures; None without two shapes and a figure."""
-    subject = _subject(context, indicator, period, level)
+    subject = _find_subject(context, indicator, period, level)
     if subject is None:
         return None
     definition = context.site.indicators[indicator]
@@ -163,7 +163,7 @@ def choropleth_view(context: Context, indicator: str, period: str = "", level: s
     return MapView(
         id=REPORT + indicator + suffix,
         title=f"{title}, {period_text(context.texts, subject.period)}",
-        description=_describe(context, indicator, subject),
+        description=_describe_subject(context, indicator, subject),
         bounds=bounds_of(context, (area.id for area in areas)),
         areas=tuple(shown),
         areas_title=subject.level.name,
@@ -266,7 +266,7 @@ def look(steps: Classes | None, cell: Cell | None) -> str:
 
 def classes_view(context: Context, indicator: str, period: str = "", level: str = "") -> MapClassesView:
     """Say the classes of a map in words."""
-    subject = _subject(context, indicator, period, level)
+    subject = _find_subject(context, indicator, period, level)
     if subject is None:
         raise KeyError(indicator)
     definition = context.site.indicators[indicator]
@@ -319,7 +319,7 @@ def _class_rows(
     rows = []
     for number, (low, high) in enumerate(steps.spans):
         step = steps.step(number)
-        rows.append(ClassStep(step, _span(context, indicator, low, high), counts[step]))
+        rows.append(ClassStep(step, _write_class_span(context, indicator, low, high), counts[step]))
     return tuple(rows)
 
 
@@ -336,7 +336,7 @@ def method_text(context: Context, indicator: Indicator, steps: Classes | None) -
     ).format(n=len(steps.spans))
 
 
-def _span(context: Context, indicator: str, low: float, high: float) -> str:
+def _write_class_span(context: Context, indicator: str, low: float, high: float) -> str:
     definition = context.site.indicators[indicator]
     words = number_text(context.texts, definition, low)
     if high > low:
@@ -344,7 +344,7 @@ def _span(context: Context, indicator: str, low: float, high: float) -> str:
     return beside_unit(context, definition, words)
 
 
-def _subject(context: Context, indicator: str, period: str, level: str) -> _Subject | None:
+def _find_subject(context: Context, indicator: str, period: str, level: str) -> _Subject | None:
     series = context.facts.series[indicator]
     period = period or series.latest
     if level:
@@ -356,7 +356,7 @@ def _subject(context: Context, indicator: str, period: str, level: str) -> _Subj
     return _Subject(found, period, {key: series.cell(key, period) for key in found.spaces})
 
 
-def _describe(context: Context, indicator: str, subject: _Subject) -> str:
+def _describe_subject(context: Context, indicator: str, subject: _Subject) -> str:
     definition = context.site.indicators[indicator]
     words = context.gettext("{level}: von {low} bis {high}. Die Werte stehen in der Tabelle.")
     return words.format(

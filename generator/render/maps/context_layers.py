@@ -123,7 +123,7 @@ def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPath
         projected = projection.project(pile.shapes[at])
         for tolerance in _COARSER:
             cut = clip(shapely.simplify(projected, tolerance), projection.height)
-            one = _outlined(look, cut)
+            one = _outline_ground(look, cut)
             size = len(one.lines) + len(one.areas)
             if size <= left:
                 break
@@ -134,14 +134,14 @@ def ground_of(context: Context, projection: Projection) -> tuple[list[GroundPath
         left -= size
         seen.append((LAYERS.index(look.layer), -rank, one))
         if metres <= look.named:
-            names += _named(look, [pile.names[number] for number in at], cut)
+            names += _join_named_pieces(look, [pile.names[number] for number in at], cut)
     return [one for _layer, _rank, one in sorted(seen, key=itemgetter(0, 1))], names
 
 
 @shared
 def piles(context: Context) -> list[tuple[Look, Pile]]:
     """Return all shapes by kind, those that count most first."""
-    by_kind = dict(_piled(context.site))
+    by_kind = dict(_pile_shapes_by_look(context.site))
     return [(look, by_kind[look.layer, look.kind]) for look in LOOKS if (look.layer, look.kind) in by_kind]
 
 
@@ -158,7 +158,7 @@ def gathered(shapes: np.ndarray) -> BaseGeometry:
     )
 
 
-def _piled(site: Site) -> Iterator[tuple[tuple[str, str], Pile]]:
+def _pile_shapes_by_look(site: Site) -> Iterator[tuple[tuple[str, str], Pile]]:
     rows: dict[tuple[str, str], list[tuple[str, BaseGeometry]]] = {}
     for layer in site.context:
         for item in layer.shapes:
@@ -169,7 +169,7 @@ def _piled(site: Site) -> Iterator[tuple[tuple[str, str], Pile]]:
         yield key, Pile([name for name, _ in found], shapes, shapely.bounds(shapes))
 
 
-def _outlined(look: Look, shapes: np.ndarray) -> GroundPaths:
+def _outline_ground(look: Look, shapes: np.ndarray) -> GroundPaths:
     flat = shapely.get_dimensions(shapes) == 2
     large = shapely.area(shapes) >= (0 if look.layer == "buildings" else _SMALLEST)
     areas = "".join(path_data(shape) for shape in shapes[flat & large])
@@ -177,7 +177,7 @@ def _outlined(look: Look, shapes: np.ndarray) -> GroundPaths:
     return GroundPaths(look.layer, look.kind, lines, areas)
 
 
-def _named(look: Look, names: Sequence[str], shapes: np.ndarray) -> list[GroundName]:
+def _join_named_pieces(look: Look, names: Sequence[str], shapes: np.ndarray) -> list[GroundName]:
     """Join pieces of one name; the long or large are best known."""
     gathered: dict[str, list[BaseGeometry]] = {}
     for name, shape in zip(names, shapes, strict=True):

@@ -114,7 +114,7 @@ def draw(
 
     `named=False` leaves out labels of areas, and labels avoid the points in `clear`.
     """
-    scene = _scene(context, view)
+    scene = _make_scene(context, view)
     projection = scene.projection
     markers = [marker for marker in view.markers if projection.holds(marker.point)]
     pins = spread([projection(marker.point) for marker in markers], WIDTH, projection.height)
@@ -124,7 +124,7 @@ def draw(
     room.take("wide", scale_box)
     reserve(room, [*pins, *map(projection, clear)])
     ground, ground_names = ([], []) if view.plain else ground_of(context, projection)
-    texts = [*_names(scene, ground_names, room, named=named), scale]
+    texts = [*_draw_names(scene, ground_names, room, named=named), scale]
     content = [*_layers(scene, ground), *texts, pins_group(markers, pins, projection)]
     links = Markup()
     if linked:
@@ -134,7 +134,7 @@ def draw(
     return Drawing(projection, Markup("").join(content), links)
 
 
-def _scene(context: Context, view: MapView) -> _Scene:
+def _make_scene(context: Context, view: MapView) -> _Scene:
     projection = Projection.around(extent(context, view))
     shapes = shapes_in(context, view, projection)
     seen = [area for area in view.areas if area.id in shapes]
@@ -143,7 +143,9 @@ def _scene(context: Context, view: MapView) -> _Scene:
     return _Scene(context, view, projection, shapes, tuple(areas), backdrop)
 
 
-def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, named: bool) -> Iterator[Markup]:
+def _draw_names(
+    scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, named: bool
+) -> Iterator[Markup]:
     """Yield names; areas' own take their places first and are drawn on top."""
     context, view = scene.context, scene.view
     labels = place_labels(_subjects(scene), room, beside=view.plain and not scene.fine)
@@ -157,10 +159,10 @@ def _names(scene: _Scene, ground_names: Iterable[GroundName], room: Room, *, nam
         if item.name not in written:
             yield from _ground_label(item, room)
     for label in faint:
-        yield _label(label, "beside")
+        yield _draw_label(label, "beside")
     yield group("leaders", map(_leader, labels))
     for label in labels:
-        yield _label(label, "name")
+        yield _draw_label(label, "name")
 
 
 def _leader(label: Label) -> Markup:
@@ -187,16 +189,18 @@ def _layers(scene: _Scene, ground: Iterable[GroundPaths]) -> Iterator[Markup]:
         yield _hatches(view)
     subject = shown(view)
     others = [shape for key, shape in shapes.items() if key not in subject]
-    yield group("backdrop" if scene.backdrop else "beyond", [_path(shape) for shape in others])
-    yield group("around", [_area(area, shapes, view.id) for area in view.around])
-    yield group("ground", [_path(shapes[key]) for key in scene.outlined])
+    yield group("backdrop" if scene.backdrop else "beyond", [_draw_shape_path(shape) for shape in others])
+    yield group("around", [_draw_area(area, shapes, view.id) for area in view.around])
+    yield group("ground", [_draw_shape_path(shapes[key]) for key in scene.outlined])
     look = "areas nr-map__fine" if scene.fine else "areas"
-    yield group(look, [_area(area, shapes, view.id) for area in scene.areas])
-    yield from map(_ground, ground)
+    yield group(look, [_draw_area(area, shapes, view.id) for area in scene.areas])
+    yield from map(_draw_ground_paths, ground)
     if not scene.fine:
-        yield group("borders", [_path(shapes[area.id], fuzzy=area.fuzzy) for area in scene.areas])
+        yield group("borders", [_draw_shape_path(shapes[area.id], fuzzy=area.fuzzy) for area in scene.areas])
     spaces = scene.context.site.spaces
-    lines = [_path(shapes[key], fuzzy=spaces[key].boundary_kind == "fuzzy") for key in scene.outlined]
+    lines = [
+        _draw_shape_path(shapes[key], fuzzy=spaces[key].boundary_kind == "fuzzy") for key in scene.outlined
+    ]
     yield group("outline", lines)
 
 
@@ -252,7 +256,7 @@ def svg(id: str, title: str, description: str, drawing: Drawing, more: Markup | 
     )
 
 
-def _ground(one: GroundPaths) -> Markup:
+def _draw_ground_paths(one: GroundPaths) -> Markup:
     kind = f" nr-map__{one.layer}--{one.kind}" if one.kind else ""
     paths = [
         Markup(f'<path class="nr-map__{what}" d="{data}"/>')
@@ -272,10 +276,10 @@ def _ground_label(item: GroundName, room: Room) -> Iterator[Markup]:
     else:
         label = label_inside(item.name, item.shape, room)
     if label is not None:
-        yield _label(label, look)
+        yield _draw_label(label, look)
 
 
-def _path(shape: BaseGeometry, *, fuzzy: bool = False) -> Markup:
+def _draw_shape_path(shape: BaseGeometry, *, fuzzy: bool = False) -> Markup:
     data = path_data(shape)
     if not data:
         return Markup()
@@ -296,7 +300,7 @@ def _hatches(view: MapView) -> Markup:
     return pattern("<defs>{}</defs>").format(inside) if inside else inside
 
 
-def _area(area: MapArea, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:
+def _draw_area(area: MapArea, shapes: Mapping[str, BaseGeometry], view: str) -> Markup:
     shape = shapes.get(area.id)
     if shape is None:
         return Markup()
@@ -327,7 +331,7 @@ def _area_link(area: MapArea, view: str, path: str) -> Markup:
     )
 
 
-def _label(label: Label, kind: str) -> Markup:
+def _draw_label(label: Label, kind: str) -> Markup:
     turn = (
         pattern(' transform="rotate({:.0f} {:.0f} {:.0f})"').format(label.angle, label.x, label.y)
         if abs(label.angle) > 0.5
@@ -382,7 +386,7 @@ def offer_dots(context: Context, path: str) -> Markup:
     _ = context.gettext
     level = ground_level(context.site)
     view = level_view(context, level) if level else None
-    spots = dict.fromkeys(_points(context))
+    spots = dict.fromkeys(_find_offer_points(context))
     if view is None or not spots:
         return Markup()
     drawing = draw(context, view, path, linked=False, clear=[Point(*spot) for spot in spots])
@@ -392,7 +396,7 @@ def offer_dots(context: Context, path: str) -> Markup:
     return context.render(DotsView(drawn, ", ".join(credits_of(context.site))), path)
 
 
-def _points(context: Context) -> Iterator[tuple[float, float]]:
+def _find_offer_points(context: Context) -> Iterator[tuple[float, float]]:
     for facts in context.facts.offers.values():
         point = point_of(facts)
         if facts.active and point is not None:

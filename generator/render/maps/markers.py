@@ -81,7 +81,7 @@ class Room:
 
     def take(self, rank: Rank, shape: Shape) -> None:
         """Keep a shape free of labels."""
-        self.taken[rank].append((_bounds(shape), shape))
+        self.taken[rank].append((_find_bounds(shape), shape))
 
     def give(self, rank: Rank, large: Shape, small: Shape) -> None:
         """Take a label's room: its large letters' on phones, where it is shown there, and its small ones' on wide screens."""
@@ -91,7 +91,7 @@ class Room:
 
     def free(self, rank: Rank, shape: Shape) -> bool:
         """Tell whether a shape is inside and touches nothing taken."""
-        left, top, right, bottom = _bounds(shape)
+        left, top, right, bottom = _find_bounds(shape)
         if left < 2 or top < 2 or right > self.right or bottom > self.bottom:
             return False
         for (west, north, east, south), other in self.taken[rank]:
@@ -106,7 +106,7 @@ class Room:
         return rank == "wide" or self.free("wide", chord.buffer(STREET_WIDE * 0.55, cap_style="flat"))
 
 
-def _bounds(shape: Shape) -> Box:
+def _find_bounds(shape: Shape) -> Box:
     return shape if isinstance(shape, tuple) else shape.bounds
 
 
@@ -144,11 +144,11 @@ def wrapped(name: str, shortest: int = 6) -> Sequence[Sequence[str]]:
 def _even_lines(words: Sequence[str], count: int) -> Sequence[str]:
     """Break words into lines as even as possible, shorter ones first."""
     if count == 1:
-        return (_joined(words),)
-    width = bisect_left(range(len(_joined(words))), True, key=lambda size: _fits(words, count, size))
+        return (_join_words(words),)
+    width = bisect_left(range(len(_join_words(words))), True, key=lambda size: _fits(words, count, size))
     cuts = range(1, len(words) - count + 1)
     cut = 1 + bisect_left(cuts, True, key=lambda cut: _fits(words[cut:], count - 1, width))
-    return _joined(words[:cut]), *_even_lines(words[cut:], count - 1)
+    return _join_words(words[:cut]), *_even_lines(words[cut:], count - 1)
 
 
 def _fits(words: Sequence[str], count: int, width: int) -> bool:
@@ -165,7 +165,7 @@ def _fits(words: Sequence[str], count: int, width: int) -> bool:
     return True
 
 
-def _joined(words: Sequence[str]) -> str:
+def _join_words(words: Sequence[str]) -> str:
     return re.sub(r"- ", "-", " ".join(words))
 
 
@@ -176,12 +176,14 @@ def place_labels(named: Iterable[Named], room: Room, *, beside: bool = False) ->
     for rank, size in _SIZES:
         left: list[Named] = []
         for item in waiting:
-            label = _fit(item, room, rank, size)
+            label = _fit_label_inside(item, room, rank, size)
             if label is None:
                 left.append(item)
                 continue
             placed.append(label)
-            large, small = (_box(label.lines, label.x, label.y, size) for size in (NARROW_SIZE, WIDE_SIZE))
+            large, small = (
+                _find_box_of_lines(label.lines, label.x, label.y, size) for size in (NARROW_SIZE, WIDE_SIZE)
+            )
             room.give(rank, large, small)
         waiting = left
     if beside:
@@ -195,14 +197,14 @@ def _beside(item: Named, room: Room) -> Label | None:
     for away, turn in product(range(2, _FARTHEST), range(_TURNS)):
         angle = 2 * math.pi * turn / _TURNS
         x, y = item.x + math.cos(angle) * away * step, item.y + math.sin(angle) * away * step
-        around = _box(lines, x, y, WIDE_SIZE)
+        around = _find_box_of_lines(lines, x, y, WIDE_SIZE)
         if room.free("wide", around):
             room.take("wide", around)
             return Label(lines, x, y, "wide", points_at=(item.x, item.y))
     return None
 
 
-def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
+def _fit_label_inside(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
     step = size * LINE_HEIGHT
     for lines in wrapped(item.name):
         width = max(text_width(line, size) for line in lines)
@@ -210,13 +212,13 @@ def _fit(item: Named, room: Room, rank: Rank, size: float) -> Label | None:
             continue
         for across, down in _PLACES:
             x, y = item.x + across * step, item.y + down * step
-            around = _box(lines, x, y, size)
+            around = _find_box_of_lines(lines, x, y, size)
             if room.free(rank, around) and _mostly_inside(around, item.shape):
                 return Label(lines, x, y, rank)
     return None
 
 
-def _box(lines: Sequence[str], x: float, y: float, size: float) -> Box:
+def _find_box_of_lines(lines: Sequence[str], x: float, y: float, size: float) -> Box:
     half = max(text_width(line, size) for line in lines) / 2 + size * 0.15  # some room at the ends
     high = len(lines) * size * LINE_HEIGHT / 2
     return x - half, y - high, x + half, y + high
@@ -244,10 +246,10 @@ def _first_free(
         for number, (x, y) in enumerate(spots):
             for lines in wrapped(name, shortest=12):
                 away = 0.0 if inside else (len(lines) * step / 2 + 4) * (-1 if number else 1)
-                around = _box(lines, x, y + away, size)
+                around = _find_box_of_lines(lines, x, y + away, size)
                 if inside and not _mostly_inside(around, shape):
                     continue
-                small = _box(lines, x, y + away, STREET_WIDE)
+                small = _find_box_of_lines(lines, x, y + away, STREET_WIDE)
                 if room.free(rank, around) and (rank == "wide" or room.free("wide", small)):
                     room.give(rank, around, small)
                     return Label(lines, x, y + away, rank)
@@ -261,7 +263,7 @@ def label_along(name: str, shape: BaseGeometry, room: Room) -> Label | None:
         if chord is None:
             continue
         room.give(rank, *(chord.buffer(high * 0.55, cap_style="flat") for high in (size, STREET_WIDE)))
-        return _along(name, chord, rank)
+        return _place_label_along(name, chord, rank)
     return None
 
 
@@ -285,7 +287,7 @@ def _straightest(
     return best[1] if best is not None else None
 
 
-def _along(name: str, chord: LineString, rank: Rank) -> Label:
+def _place_label_along(name: str, chord: LineString, rank: Rank) -> Label:
     (x1, y1), (x2, y2) = shapely.get_coordinates(chord)
     angle = math.degrees(math.atan2(y2 - y1, x2 - x1))
     return Label((name,), (x1 + x2) / 2, (y1 + y2) / 2, rank, angle)

@@ -113,23 +113,23 @@ def path_data(shape: BaseGeometry) -> str:
     for part in shapely.get_parts(shape):
         if part.geom_type == "Polygon":
             rings = (part.exterior, *part.interiors)
-            pieces += [_line(shapely.get_coordinates(ring)[:-1], closed=True) for ring in rings]
+            pieces += [_write_path_line(shapely.get_coordinates(ring)[:-1], closed=True) for ring in rings]
         elif part.geom_type in ("LineString", "LinearRing"):
-            pieces.append(_line(shapely.get_coordinates(part), closed=False))
+            pieces.append(_write_path_line(shapely.get_coordinates(part), closed=False))
         elif part.geom_type != "Point":
             pieces.append(path_data(part))
     return "".join(pieces)
 
 
-def _line(coordinates: np.ndarray, *, closed: bool) -> str:
+def _write_path_line(coordinates: np.ndarray, *, closed: bool) -> str:
     whole = np.rint(coordinates).astype(int)
     steps = np.diff(whole, axis=0)
     steps = steps[(steps != 0).any(axis=1)]
     if len(steps) < (2 if closed else 1):
         return ""
-    return f"M{_numbers(whole[0])}l{_numbers(steps.ravel())}{'z' if closed else ''}"
+    return f"M{_write_path_numbers(whole[0])}l{_write_path_numbers(steps.ravel())}{'z' if closed else ''}"
 
 
-def _numbers(values: Iterable[int]) -> str:
+def _write_path_numbers(values: Iterable[int]) -> str:
     """Write numbers, separated by spaces or minus signs."""
     return "".join(f"{value}" if value < 0 else f" {value}" for value in values).lstrip(" ")

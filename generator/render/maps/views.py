@@ -103,17 +103,17 @@ def space_view(context: Context, space: str, markers: Markers = ()) -> MapView |
     sentences: list[str] = []
     if areas:
         words = context.ngettext("Darin liegt: {names}.", "Darin liegen: {names}.", len(areas))
-        sentences.append(words.format(names=_names(context, areas)))
+        sentences.append(words.format(names=_say_area_names(context, areas)))
     if around:
         words = context.ngettext("Daneben liegt: {names}.", "Daneben liegen: {names}.", len(around))
-        sentences.append(words.format(names=_names(context, around)))
+        sentences.append(words.format(names=_say_area_names(context, around)))
     if markers:
         sentences.append(_markers_sentence(context, len(markers)))
     return MapView(
         id=f"space-{space}",
         title=_("Karte: {name}").format(name=name),
         description=" ".join(sentences),
-        bounds=_widened(facts.bounds, markers),
+        bounds=_widen_bounds(facts.bounds, markers),
         areas=areas,
         around=around,
         outline=(space,),
@@ -146,10 +146,10 @@ def level_view(context: Context, level: str) -> MapView | None:
         title=_("Karte: {name}").format(name=word),
         # The widest level is the town itself.
         description=_("{name} {where}: {names}.").format(
-            name=word, where=in_town(context), names=_names(context, areas)
+            name=word, where=in_town(context), names=_say_area_names(context, areas)
         )
         if depth
-        else f"{word}: {_names(context, areas)}.",
+        else f"{word}: {_say_area_names(context, areas)}.",
         bounds=bounds_of(context, [area.id for area in areas]),
         areas=areas,
         areas_title=word,
@@ -234,7 +234,9 @@ def networks_view(context: Context) -> MapView | None:
     return MapView(
         id="networks",
         title=_("Karte: Netzwerke"),
-        description=_("Sozialräume mit eigenen Netzwerken: {names}.").format(names=_names(context, areas)),
+        description=_("Sozialräume mit eigenen Netzwerken: {names}.").format(
+            names=_say_area_names(context, areas)
+        ),
         bounds=bounds_of(context, [area.id for area in areas]),
         areas=tuple(areas),
         areas_title=_("Netzwerke nach Sozialraum"),
@@ -302,7 +304,7 @@ def finest_area(context: Context, spaces: Iterable[str]) -> str | None:
     )
 
 
-def _names(context: Context, areas: Sequence[MapArea]) -> str:
+def _say_area_names(context: Context, areas: Sequence[MapArea]) -> str:
     if len(areas) > 20:  # more names nobody listens to
         return context.texts.number_of("{n} Gebiet", "{n} Gebiete", len(areas))
     return context.texts.join(area.name for area in areas)
@@ -323,7 +325,7 @@ def bounds_of(context: Context, keys: Iterable[str]) -> Bounds:
     return float(west), float(south), float(east), float(north)
 
 
-def _widened(bounds: Bounds, markers: Markers) -> Bounds:
+def _widen_bounds(bounds: Bounds, markers: Markers) -> Bounds:
     if not markers:
         return bounds
     x, y = [marker.point.longitude for marker in markers], [marker.point.latitude for marker in markers]

@@ -147,13 +147,13 @@ def addresses(site: Site, facts: Facts, cache: ResultCache = ONCE) -> dict[str, 
             in_town = page.subject in ("", *site.config.subjects)
             if in_town and (site.internal or not page.internal):
                 keys = tuple(page.keys(site, facts))
-                found |= cache.call(_addresses, lang, usual, page, keys)
+                found |= cache.call(_find_page_addresses, lang, usual, page, keys)
                 paths += [urls.path(page.kind, key) for key in keys]
-        found |= _addresses(lang, usual, _FOLDER, tuple(folders(paths)))
+        found |= _find_page_addresses(lang, usual, _FOLDER, tuple(folders(paths)))
     return found
 
 
-def _addresses(lang: str, usual: str, page: PageType, keys: Ids) -> dict[str, PageAddress]:
+def _find_page_addresses(lang: str, usual: str, page: PageType, keys: Ids) -> dict[str, PageAddress]:
     return {
         urls.localised(lang, usual, urls.path(page.kind, key)): PageAddress(lang, page, key) for key in keys
     }

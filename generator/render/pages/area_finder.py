@@ -68,7 +68,7 @@ def render_spaces(context: Context, key: str) -> Page:
         _aliases(context),
         card_pattern(context, 0),
         any(tree.map for tree in geographies),
-        _places(context, path, geographies),
+        _draw_places(context, path, geographies),
     )
     return context.page(
         view,
@@ -94,7 +94,7 @@ def _geography_trees(context: Context, path: str) -> Iterator[GeographyTree]:
         if roots:
             yield GeographyTree(
                 id=geography.id,
-                title=_title(context, geography),
+                title=_write_geography_title(context, geography),
                 map=overview_map(context, path, geography.id, listed=False),
                 roots=[_branch(context, name) for name in roots],
             )
@@ -108,7 +108,7 @@ def _is_top(context: Context, key: str, geography: str) -> bool:
     )
 
 
-def _places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Markup:
+def _draw_places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Markup:
     """Draw places where areas have no boundaries, unless too many."""
     if any(tree.map for tree in trees):
         return Markup()
@@ -118,7 +118,7 @@ def _places(context: Context, path: str, trees: Iterable[GeographyTree]) -> Mark
     )
 
 
-def _title(context: Context, geography: GeographyConfig) -> str:
+def _write_geography_title(context: Context, geography: GeographyConfig) -> str:
     if geography.name and context.lang == context.site.config.language:
         return geography.name
     return level_words(context, geography.levels[-1], plural=True)
@@ -175,7 +175,11 @@ def render_street_lists(context: Context, key: str) -> Page:
     path = context.path("street-lists")
     count = sum(len(table) for table in _letters(Same(context.site), Same(context.facts)).values())
     title = context.gettext("Straßen von A bis Z")
-    return _page(context, path, StreetsView(title, _counted(context, count), _links(context, path, ""), ()))
+    return _make_streets_page(
+        context,
+        path,
+        StreetsView(title, _say_street_count(context, count), _link_letters(context, path, ""), ()),
+    )
 
 
 def render_street_list(context: Context, key: str) -> Page:
@@ -186,18 +190,18 @@ def render_street_list(context: Context, key: str) -> Page:
     geographies = _geography_names(context)
     view = StreetsView(
         title=title,
-        count=_counted(context, len(table)),
-        letters=_links(context, path, key),
-        rows=[_row(context, path, geographies, name, parts) for name, parts in table.items()],
+        count=_say_street_count(context, len(table)),
+        letters=_link_letters(context, path, key),
+        rows=[_make_street_row(context, path, geographies, name, parts) for name, parts in table.items()],
     )
-    return _page(context, path, view)
+    return _make_streets_page(context, path, view)
 
 
-def _counted(context: Context, count: int) -> str:
+def _say_street_count(context: Context, count: int) -> str:
     return context.texts.number_of("{n} Straße", "{n} Straßen", count)
 
 
-def _page(context: Context, path: str, view: StreetsView) -> Page:
+def _make_streets_page(context: Context, path: str, view: StreetsView) -> Page:
     _ = context.gettext
     crumbs = [context.crumb(_("Mein Stadtteil"), "spaces")]
     if path != context.path("street-lists"):
@@ -224,7 +228,7 @@ def _letters(site: Same[Site], facts: Same[Facts]) -> Mapping[str, Mapping[str, 
     return dict(sorted(found.items()))
 
 
-def _links(context: Context, path: str, current: str) -> Chips:
+def _link_letters(context: Context, path: str, current: str) -> Chips:
     return [
         Chip(
             letter.upper(),
@@ -245,7 +249,7 @@ def _geography_names(context: Context) -> dict[str, str]:
     }
 
 
-def _row(
+def _make_street_row(
     context: Context, path: str, geographies: Mapping[str, str], name: str, parts: Iterable[RegisterPart]
 ) -> GlanceRow:
     """Return a street's areas in the first geography, those in others in small type."""
@@ -253,30 +257,33 @@ def _row(
     for item in parts:
         groups.setdefault(context.facts.spaces[item.space].geography, []).append(item)
     first, *others = (key for key in geographies if key in groups)
-    small = [pattern("{}: {}").format(geographies[key], _areas(context, path, groups[key])) for key in others]
-    return GlanceRow(name, _areas(context, path, groups[first]), small=Markup("<br>").join(small))
+    small = [
+        pattern("{}: {}").format(geographies[key], _link_street_areas(context, path, groups[key]))
+        for key in others
+    ]
+    return GlanceRow(name, _link_street_areas(context, path, groups[first]), small=Markup("<br>").join(small))
 
 
-def _areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup:
+def _link_street_areas(context: Context, path: str, parts: Iterable[RegisterPart]) -> Markup:
     """Link a street's areas, with house numbers where there are several."""
     found = by_space(parts)
     lines: list[Markup] = []
     for space, parts_there in found.items():
         link = linked(context.href(path, "space", space), context.translated(context.site.spaces[space]))
-        numbers = _numbers(context, parts_there) if len(found) > 1 else ""
+        numbers = _say_house_numbers(context, parts_there) if len(found) > 1 else ""
         lines.append(pattern("{} ({})").format(link, numbers) if numbers else link)
     return Markup("<br>").join(lines)
 
 
-def _numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
+def _say_house_numbers(context: Context, parts: Iterable[RegisterPart]) -> str:
     """Say house numbers: „1–71 ungerade, ab 20 gerade“."""
     _ = context.gettext
     side = {"all": "", "odd": _("ungerade"), "even": _("gerade")}
-    texts = [f"{_span(context, item)} {side[item.parity]}".strip() for item in parts]
+    texts = [f"{_say_house_span(context, item)} {side[item.parity]}".strip() for item in parts]
     return ", ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _span(context: Context, item: RegisterPart) -> str:
+def _say_house_span(context: Context, item: RegisterPart) -> str:
     if item.low is not None and item.high is None:
         return context.gettext("ab {number}").format(number=house_of_key(item.low))
     return numbers_text(item)

@@ -315,12 +315,12 @@ def _matrix(context: Context, path: str, space: str, *, whole: bool) -> TableCon
     rows: list[TableRow] = []
     # What protects is for the whole town and beyond, and counted nowhere by quarter.
     for topic in shown_topics(context) if whole else quarters_topics(context):
-        cells = (_cell(context, about((space,), topic.id, band)) for band in BANDS)
+        cells = (_make_coverage_cell(context, about((space,), topic.id, band)) for band in BANDS)
         rows.append([linked(offers_there, context.translated(topic)), *cells])
     return table_of([context.gettext("Lebenslage")], [band_text(context, band) for band in BANDS], rows)
 
 
-def _cell(context: Context, known: Known) -> TableCell:
+def _make_coverage_cell(context: Context, known: Known) -> TableCell:
     """Return the count of offers for an area, else the sign of what is known."""
     if known.counted:
         return TableCell(context.texts.number(len(known.counted)), sort=len(known.counted))

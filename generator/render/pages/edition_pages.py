@@ -80,7 +80,7 @@ def render_edition_changes(context: Context, key: str) -> Page:
         if item.why == "same":
             same += 1
             continue
-        differing.setdefault(item.why, []).append(_change(context, item, before, after))
+        differing.setdefault(item.why, []).append(_make_change_row(context, item, before, after))
     words: dict[Why, tuple[str, str]] = {
         "redefined": (
             _("Anders gerechnet oder aus anderer Quelle"),
@@ -103,7 +103,7 @@ def render_edition_changes(context: Context, key: str) -> Page:
         ),
     }
     groups = [
-        ChangeGroup(why, *words[why], _table(context, old, new, differing[why]))
+        ChangeGroup(why, *words[why], _make_change_table(context, old, new, differing[why]))
         for why in words
         if why in differing
     ]
@@ -125,8 +125,10 @@ def render_edition_changes(context: Context, key: str) -> Page:
     )
 
 
-def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Sequence[str]]) -> TableContent:
-    """Return figures before and after, with a column of reasons where any is known; rows as from `_change`."""
+def _make_change_table(
+    context: Context, old: Edition, new: Edition, changes: Sequence[Sequence[str]]
+) -> TableContent:
+    """Return figures before and after, with a column of reasons where any is known; rows as from `_make_change_row`."""
     _ = context.gettext
     edition = _("Stand {edition}")
     columns = [
@@ -141,7 +143,7 @@ def _table(context: Context, old: Edition, new: Edition, changes: Sequence[Seque
     return TableContent(columns, rows)
 
 
-def _change(context: Context, item: Difference, before: Frozen, after: Frozen) -> Sequence[str]:
+def _make_change_row(context: Context, item: Difference, before: Frozen, after: Frozen) -> Sequence[str]:
     """Write a difference as (indicator, area, before, after, reasons)."""
     texts = context.texts
     first, second = before.indicators.get(item.indicator), after.indicators.get(item.indicator)

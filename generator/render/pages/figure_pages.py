@@ -132,10 +132,10 @@ def render_indicator(context: Context, key: str) -> Page:
         shades=shades if verdicts else Markup(),
         bars=_bars(context, indicator, series, spaces),
         depends=count_text(context),
-        lines=tuple(_lines(context, indicator, series, first)),
+        lines=tuple(_draw_lines_over_time(context, indicator, series, first)),
         times=time_table(context, path, indicator, series, first if len(first) <= MANY else first[:1]),
         parts=[
-            _parts(context, path, indicator, series, number, spaces)
+            _make_part_figures(context, path, indicator, series, number, spaces)
             for number in range(len(indicator.breakdowns))
         ],
         counted=counting_text(context, indicator.counts) if indicator.counts is not None else Markup(),
@@ -156,7 +156,7 @@ def render_indicator(context: Context, key: str) -> Page:
         title=context.texts.of(indicator, "title").text,
         description=context.texts.of(indicator, "says").text[:200],
         crumbs=(context.crumb(context.gettext("Berichte"), "reports"),),
-        toc=_toc(context, indicator, series, has_topics=bool(indicator.topics)),
+        toc=_make_page_contents(context, indicator, series, has_topics=bool(indicator.topics)),
         date=indicator.source.as_of,
     )
 
@@ -167,7 +167,7 @@ def _bars(context: Context, indicator: Indicator, series: Series, spaces: Ids) -
     return context.call(bars) if 1 < len(bars.rows) <= MOST_BARS else Markup()
 
 
-def _lines(
+def _draw_lines_over_time(
     context: Context, indicator: Indicator, series: Series, spaces: Ids
 ) -> Iterator[tuple[str, Markup]]:
     """Yield lines of the town and, if not too many, areas; areas share a scale, the town has its own."""
@@ -197,7 +197,9 @@ def _pictures(context: Context, indicator: Indicator, series: Series) -> dict[st
     return {name: f'<img src="{address}{name}.svg" alt="{escape(alt)}">' for name, alt in shown.items()}
 
 
-def _toc(context: Context, indicator: Indicator, series: Series, *, has_topics: bool) -> Sequence[Heading]:
+def _make_page_contents(
+    context: Context, indicator: Indicator, series: Series, *, has_topics: bool
+) -> Sequence[Heading]:
     _ = context.gettext
     rows = [
         (True, "karte", _("Nach Gebiet")),
@@ -224,7 +226,7 @@ def _others(
         yield LevelFigures(level, content, signs_note(context, cells))
 
 
-def _parts(
+def _make_part_figures(
     context: Context, path: str, indicator: Indicator, series: Series, number: int, spaces: Ids
 ) -> PartFigures:
     """Return breakdown `number` by area, with a picture of the first area that has it."""
@@ -291,7 +293,7 @@ def render_compare(context: Context, key: str = "") -> Page:
     path = context.path("compare", key)
     groups = levels_and_topics.by_situation(context)
     indicators = list(chain.from_iterable(groups.values()))
-    areas = _areas(context, indicators)
+    areas = _list_area_choices(context, indicators)
     levels = heat_levels(context, indicators)
     rates = [item for item in indicators if context.site.indicators[item].denominator is not None]
     chosen = (rates or indicators)[:1]
@@ -326,7 +328,7 @@ def compare_drawings(context: Context, path: str, key: str) -> Iterator[HandedOn
         yield heat_picture(context, path, shown, level, f"alle-{level.id}")
 
 
-def _areas(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
+def _list_area_choices(context: Context, indicators: Iterable[str]) -> Sequence[AreaChoice]:
     """Return areas with figures, by level."""
     names: dict[str, str] = {}
     found: dict[str, dict[str, str]] = {}

@@ -156,11 +156,11 @@ def render(context: Context, key: str = "") -> Page:
         way=_doorway(context, path),
         town=town,
         search=context.call(search_form(context)),
-        topics=_topics(context, path),
-        numbers=_numbers(context, open_numbers(context)),
-        spoken=_cards(context, path, by_need(context, spoken)[:FIRST]),
+        topics=_link_helped_situations(context, path),
+        numbers=_make_door_numbers(context, open_numbers(context)),
+        spoken=_make_door_cards(context, path, by_need(context, spoken)[:FIRST]),
         count=len(spoken),
-        areas=_areas(context, path),
+        areas=_link_areas_with_week(context, path),
     )
     _ = context.gettext
     return context.page(
@@ -181,12 +181,12 @@ def render_help(context: Context, key: str = "") -> Page:
     talk = talk_numbers(numbers)
     view = DoorHelpView(
         way=_doorway(context, path),
-        first=_numbers(context, [item for item in numbers if item.emergency]),
-        talk=_numbers(context, talk),
+        first=_make_door_numbers(context, [item for item in numbers if item.emergency]),
+        talk=_make_door_numbers(context, talk),
         chats=chats(context, talk),
-        further=_numbers(context, [item for item in numbers if not item.crisis]),
+        further=_make_door_numbers(context, [item for item in numbers if not item.crisis]),
         free=all(item.free for item in talk),
-        here=_cards(context, path, protecting(context)),
+        here=_make_door_cards(context, path, protecting(context)),
     )
     return context.page(
         view,
@@ -206,12 +206,12 @@ def render_offers(context: Context, key: str = "") -> Page:
     _ = context.gettext
     spoken = _spoken(context)
     interpreted = [item for item in _interpreted(context) if item not in spoken]
-    further = [item for item in _listed(context) if item not in (*spoken, *interpreted)]
+    further = [item for item in _order_carried_offers(context) if item not in (*spoken, *interpreted)]
     view = DoorOffersView(
         way=_doorway(context, path),
-        spoken=_cards(context, path, spoken),
-        interpreted=_cards(context, path, interpreted),
-        further=_cards(context, path, further),
+        spoken=_make_door_cards(context, path, spoken),
+        interpreted=_make_door_cards(context, path, interpreted),
+        further=_make_door_cards(context, path, further),
         all=urls.relative(path, urls.path("offers")),
         running=sum(item.active for item in context.facts.offers.values()),
     )
@@ -292,14 +292,14 @@ def _doorway(context: Context, path: str) -> Doorway:
     )
 
 
-def _topics(context: Context, path: str) -> Chips:
+def _link_helped_situations(context: Context, path: str) -> Chips:
     """Return life situations with offers, or grave ones, which always have numbers."""
     offers, words = context.facts.relations.offers_by_topic, context.words
     helped = [topic for topic in words.situations() if offers.get(topic.id) or words.is_grave(topic.id)]
     return [Chip(context.translated(topic), context.href(path, "topic", topic.id)) for topic in helped]
 
 
-def _areas(context: Context, path: str) -> Sequence[tuple[str, Markup]]:
+def _link_areas_with_week(context: Context, path: str) -> Sequence[tuple[str, Markup]]:
     """Return (address, name) of the first geography's areas with a week in this language, by name."""
     first = context.site.config.geographies[0].id
     areas = [
@@ -315,7 +315,7 @@ def _week_path(context: Context, key: str) -> str:
     return urls.localised(context.lang, context.site.config.language, urls.path("week", key))
 
 
-def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumber]:
+def _make_door_numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumber]:
     """Put help numbers into words, in the given order."""
     return [
         DoorNumber(
@@ -330,7 +330,7 @@ def _numbers(context: Context, items: Iterable[HelpNumber]) -> Sequence[DoorNumb
     ]
 
 
-def _listed(context: Context) -> list[str]:
+def _order_carried_offers(context: Context) -> list[str]:
     """Return offers for lists, running ones first, without sensitive ones: those that protect are with the help numbers."""
     offers, facts = context.site.offers, context.facts.offers
     return sorted(
@@ -341,7 +341,9 @@ def _listed(context: Context) -> list[str]:
 
 def _spoken(context: Context) -> list[str]:
     """Return offers where the page's language is spoken."""
-    return [key for key in _listed(context) if context.lang in context.site.offers[key].languages]
+    return [
+        key for key in _order_carried_offers(context) if context.lang in context.site.offers[key].languages
+    ]
 
 
 def _interpreted(context: Context) -> list[str]:
@@ -349,10 +351,10 @@ def _interpreted(context: Context) -> list[str]:
     if context.lang.startswith(f"{context.site.config.language}-"):
         return []
     offers = context.site.offers
-    return [key for key in _listed(context) if offers[key].interpreter in ("yes", "on request")]
+    return [key for key in _order_carried_offers(context) if offers[key].interpreter in ("yes", "on request")]
 
 
-def _cards(context: Context, path: str, keys: Iterable[str]) -> Sequence[DoorCard]:
+def _make_door_cards(context: Context, path: str, keys: Iterable[str]) -> Sequence[DoorCard]:
     return [_card(context, path, key) for key in keys]
 
 

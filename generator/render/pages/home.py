@@ -90,7 +90,7 @@ def render(context: Context, key: str = "") -> Page:
     # News that an offer was merely checked are no lines, but one number.
     chosen = some_news(facts.news, _CHOSEN, NEWS_OF_A_KIND)[:NEWS]
     checked = [item for item in facts.news if item.kind == "checked"]
-    spaces = tuple((key, len(offers_in(context, key))) for key in _spaces(context))
+    spaces = tuple((key, len(offers_in(context, key))) for key in _find_areas_named_first(context))
     view = HomeView(
         ways=_ways(context, path),
         promise=promise(context),
@@ -202,7 +202,7 @@ _CHOSEN: Sequence[NewsKind] = ("new", "added", "ended", "changed", "alert", "pla
 """The kinds of news that are shown, in their order."""
 
 
-def _spaces(context: Context) -> Sequence[str]:
+def _find_areas_named_first(context: Context) -> Sequence[str]:
     """Return areas that people name first, by name: the finest level on which teams work, else the one below the town."""
     first = context.site.config.geographies[0].id
     spaces = [key for key, item in context.facts.spaces.items() if item.geography == first]

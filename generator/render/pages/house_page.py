@@ -81,7 +81,7 @@ def render_house(context: Context, key: str) -> Page:
         ask="" if known else _asking(context, house),
         comma=context.texts.comma,
         call=Action(house.phone, "phone", urls.telephone(house.phone)),
-        more=tuple(_more(context, house)),
+        more=tuple(_list_further_actions(context, house)),
         state=opening(context, facts.schedule),
         instead=tuple(_instead(context, house, form)),
         sections=tuple(_sections(context, house, form, language)),
@@ -112,7 +112,7 @@ def _asking(context: Context, house: ProtectedHouse) -> str:
     return _("Fragen Sie am Telefon.")
 
 
-def _more(context: Context, house: ProtectedHouse) -> Iterator[Action]:
+def _list_further_actions(context: Context, house: ProtectedHouse) -> Iterator[Action]:
     if house.email:
         yield Action(context.gettext("E-Mail"), "email-outline", f"mailto:{house.email}")
     if house.website:

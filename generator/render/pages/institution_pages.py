@@ -298,7 +298,7 @@ def render_networks(context: Context, key: str) -> Page:
             says += pattern(' <span class="nr-small">{}</span>').format(law)
         if kind == "steering" and len([name for name in found if networks[name].level]) > 1:
             says += pattern('<br><span class="nr-small">{}</span>').format(_("Ebene 1 ist die oberste."))
-        lines = tuple(_line(context, name) for name in found)
+        lines = tuple(_make_network_line(context, name) for name in found)
         groups.append(listing.IndexGroup(f"art-{kind}", context.translated(word), lines, says=says))
     lead = _(
         "Wer sich mit wem abstimmt: Arbeitsgemeinschaften, Bündnisse, Steuerung und Verfahren zwischen Stellen."
@@ -321,7 +321,7 @@ def render_networks(context: Context, key: str) -> Page:
     )
 
 
-def _line(context: Context, key: str) -> RecordLine:
+def _make_network_line(context: Context, key: str) -> RecordLine:
     """Return a network with level, areas, next meeting, and whether it gives a guarantee."""
     _ = context.gettext
     network = context.site.networks[key]

@@ -27,17 +27,20 @@ def with_moved(*pages: PageType) -> Sequence[PageType]:
     moving = [page for page in pages if page.kind in _FOLDERS]
     return (
         *pages,
-        *(PageType(page.kind, partial(_keys, page), partial(_render, page.kind)) for page in moving),
+        *(
+            PageType(page.kind, partial(_find_earlier_keys, page), partial(_render_moved_page, page.kind))
+            for page in moving
+        ),
     )
 
 
-def _keys(page: PageType, site: Site, facts: Facts) -> Iterable[str]:
+def _find_earlier_keys(page: PageType, site: Site, facts: Facts) -> Iterable[str]:
     there = {*page.keys(site, facts)}
     over = site.spaces.keys() - site.current("spaces").keys() - there if page.kind == "week" else ()
     return [*over, *(earlier for earlier, key in moved(site, _FOLDERS[page.kind]).items() if key in there)]
 
 
-def _render(kind: str, context: Context, earlier: str) -> Page:
+def _render_moved_page(kind: str, context: Context, earlier: str) -> Page:
     path, folder = context.path(kind, earlier), _FOLDERS[kind]
     if earlier in context.site.records(folder):
         # The week of an area that is no more: of what it became, or where that has none, the areas.

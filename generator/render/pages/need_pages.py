@@ -49,7 +49,7 @@ def need_table(context: Context, path: str, ids: Iterable[str]) -> TableContent 
 
 
 def _need_row(context: Context, path: str, need: Need, halves: list[HalfYear]) -> Sequence[TableCell]:
-    sources = dict.fromkeys(_source(context, naming.source) for naming in need.named)
+    sources = dict.fromkeys(_name_source(context, naming.source) for naming in need.named)
     about = [context.texts.name(context.words.topics[topic]) for topic in need.topics]
     if need.ages is not None:
         about.append(ages_text(context.texts, need.ages))
@@ -75,7 +75,7 @@ def _times_cell(context: Context, need: Need, half: HalfYear) -> TableCell:
     return TableCell(context.texts.number(times), sort=times) if times else NOTHING
 
 
-def _source(context: Context, source: str) -> str:
+def _name_source(context: Context, source: str) -> str:
     _ = context.gettext
     return {"families": _("Familien"), "professionals": _("Fachkräften"), "groups": _("Gruppen")}[source]
 

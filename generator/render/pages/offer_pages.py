@@ -295,7 +295,7 @@ def render_offer(context: Context, key: str) -> Page:
         page_url=context.address(path),
         first_visit=own_text(context, offer, "first_visit", access.first_visit if access else None),
         bring=own_text(context, offer, "bring", access.bring if access else None),
-        map=_map(context, path, facts, name.text),
+        map=_draw_offer_map(context, path, facts, name.text),
         way=way_there(location, discreet=facts.sensitive),
         address=wording.address_text(location.address),
         extra=location.address.extra if location.address is not None else None,
@@ -397,7 +397,7 @@ def _booking(context: Context, offer: Offer, facts: OfferFacts) -> Action | None
     return None if facts.sensitive else web_button(label, "calendar-plus", number_or_url)
 
 
-def _map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:
+def _draw_offer_map(context: Context, path: str, facts: OfferFacts, name: str) -> Markup:
     point = facts.location.point
     if point is None:
         return Markup()

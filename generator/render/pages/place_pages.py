@@ -99,7 +99,7 @@ def render(context: Context, key: str) -> Page:
     name, summary = context.texts.of(place, "name"), context.texts.of(place, "summary")
     possible = [name for name in offers if site.offers[name].status == "possible"]
     ended = [name for name in offers if site.offers[name].status == "ended"]
-    area = _area(context, location)
+    area = _find_finest_area(context, location)
     protects = context.facts.protects(key)
     if place.status == "ended":
         return render_ended(context, "place", key, discreet=protects)
@@ -113,7 +113,7 @@ def render(context: Context, key: str) -> Page:
         kind_name=kind_name(context, place),
         contact=contact,
         buttons=contact_buttons(context, contact, website=location.visibility == "full"),
-        rows=_rows(context, key),
+        rows=_make_place_rows(context, key),
         week=week_lines(context, context.facts.place_hours.get(key)),
         instead=instead_of_closed(context, path, context.facts.place_hours.get(key)),
         accessibility=accessibility_rows(context, place),
@@ -129,7 +129,7 @@ def render(context: Context, key: str) -> Page:
         ended=offer_lines(context, ended, where=False),
         possible=offer_lines(context, possible, where=False),
         networks=named_lines(context, "network", _meeting_at(context, key)),
-        map=_map(context, path, key),
+        map=_draw_place_map(context, path, key),
         way=way_there(location, discreet=protects),
         area=area,
         busy=bool(area) and is_busy(context, area),
@@ -194,7 +194,7 @@ def _contact(context: Context, member: str) -> Contact | None:
     return contact
 
 
-def _rows(context: Context, key: str) -> GlanceRows:
+def _make_place_rows(context: Context, key: str) -> GlanceRows:
     """Return a place's facts."""
     _ = context.gettext
     location = context.facts.places[key]
@@ -213,7 +213,7 @@ def _rows(context: Context, key: str) -> GlanceRows:
     )
 
 
-def _map(context: Context, path: str, key: str) -> Markup:
+def _draw_place_map(context: Context, path: str, key: str) -> Markup:
     location = context.facts.places[key]
     if location.point is None:
         return Markup()
@@ -222,7 +222,7 @@ def _map(context: Context, path: str, key: str) -> Markup:
     )
 
 
-def _area(context: Context, location: Location) -> str:
+def _find_finest_area(context: Context, location: Location) -> str:
     """Return a place's finest area of the first geography, whose names people know; empty if that is the town."""
     first = context.site.config.geographies[0].id
     spaces = context.facts.spaces
@@ -232,7 +232,7 @@ def _area(context: Context, location: Location) -> str:
 
 
 def _area_crumb(context: Context, location: Location) -> Sequence[Crumb]:
-    area = _area(context, location)
+    area = _find_finest_area(context, location)
     return (context.crumb(context.texts.name(context.site.spaces[area]), "space", area),) if area else ()
 
 
@@ -242,7 +242,7 @@ def index_keys(site: Site, facts: Facts) -> Iterable[str]:
     return listing.further_pages(len(site.current("places")))
 
 
-def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
+def _group_places_by_kind(context: Context) -> Mapping[str, Sequence[str]]:
     """Return places by kind, each by name; where one simply goes with a child stands first."""
     places = context.site.current("places")
     ids = sorted(places, key=lambda name: sort_key(context.texts.name(places[name])))
@@ -253,7 +253,7 @@ def _kinds(context: Context) -> Mapping[str, Sequence[str]]:
 
 def link_to_kind(context: Context, path: str, wanted: Iterable[str]) -> str:
     """Return the link to the first of the wanted kinds that has places, in the index; empty for none."""
-    kinds = _kinds(context)
+    kinds = _group_places_by_kind(context)
     for kind in wanted:
         if kinds.get(kind):
             begins = listing.index_part(kinds, "").begins[kind]
@@ -266,7 +266,7 @@ def render_index(context: Context, key: str) -> Page:
     _ = context.gettext
     path = listing.index_path(context, "place", key)
     places, words = context.site.places, context.words.place_kinds
-    kinds = _kinds(context)
+    kinds = _group_places_by_kind(context)
     part = listing.index_part(kinds, key)
     labels = {kind: kind_name(context, places[found[0]]) for kind, found in kinds.items()}
     title = listing.numbered(context, _("Orte"), part)
@@ -276,7 +276,7 @@ def render_index(context: Context, key: str) -> Page:
             links.append(NavLink(label, listing.group_link(context, "place", part, kind, f"art-{kind}")))
     groups = []
     for kind, ids in part.groups.items():
-        lines = tuple(_line(context, name) for name in ids)
+        lines = tuple(_make_place_line(context, name) for name in ids)
         groups.append(listing.IndexGroup(f"art-{kind}", labels[kind], lines, context.sign(words[kind])))
     if not key:
         services = sum(words[kind].map_layer == "leisure" for kind in part.groups)
@@ -309,7 +309,7 @@ def render_index(context: Context, key: str) -> Page:
     )
 
 
-def _line(context: Context, key: str) -> RecordLine:
+def _make_place_line(context: Context, key: str) -> RecordLine:
     place, location = context.site.places[key], context.facts.places[key]
     said = [place.accessibility.get(name) for name in ("step_free", "toilet")]
     free = location.visibility == "full" and said == ["yes", "yes"]

@@ -101,7 +101,7 @@ def render_news(context: Context, key: str) -> Page:
     """Make the page of news and next meetings."""
     _ = context.gettext
     path = context.path("news", key)
-    groups = tuple(_groups(context, path))
+    groups = tuple(_make_news_groups(context, path))
     first = context.facts.today - dt.timedelta(days=NEWS_DAYS)
     stated = capacities(context, first)
     offers = [*(item.offer for item in context.facts.news), *(one.offer for one in stated)]
@@ -109,8 +109,8 @@ def render_news(context: Context, key: str) -> Page:
         groups=groups,
         endings=Markup().join(said_by_subjects("sections", "endings", context, path, ())),
         capacities=[_capacity_line(context, one) for one in stated],
-        spaces=_spaces(context, offers),
-        topics=_topics(context, offers),
+        spaces=_list_finding_areas(context, offers),
+        topics=_list_used_situations(context, offers),
         first=first.isoformat(),
         last=context.facts.today.isoformat(),
         meetings=[(day, key, _met_areas(context, key)) for day, key in coming_meetings(context)],
@@ -139,7 +139,7 @@ def _headings(context: Context, view: NewsView) -> list[Heading]:
     return found
 
 
-def _groups(context: Context, path: str) -> Iterator[NewsGroup]:
+def _make_news_groups(context: Context, path: str) -> Iterator[NewsGroup]:
     """Yield each kind's first news with their number."""
     titles = news_titles(context)
     for kind in NEWS_KINDS:
@@ -175,12 +175,12 @@ def _met_areas(context: Context, network: str) -> str:
 def _filters(context: Context, offer: str, date: dt.date | None) -> NewsFilters:
     """Return by what news about an offer are found."""
     past = date is not None and date <= context.facts.today
-    spaces = _areas(context, offer)
+    spaces = _find_areas_of_offer(context, offer)
     topics = context.facts.offers[offer].situations
     return NewsFilters(" ".join(spaces), " ".join(topics), date.isoformat() if date and past else "")
 
 
-def _areas(context: Context, offer: str) -> Sequence[str]:
+def _find_areas_of_offer(context: Context, offer: str) -> Sequence[str]:
     """Return an offer's areas, those around, and those that list it; `*` for the town."""
     facts = context.facts.offers[offer]
     if facts.for_all:
@@ -199,13 +199,13 @@ def _areas_that_find(context: Context) -> dict[str, list[str]]:
     return found
 
 
-def _spaces(context: Context, offers: Iterable[str]) -> Choices:
+def _list_finding_areas(context: Context, offers: Iterable[str]) -> Choices:
     """Return areas that find at least one of the offers."""
-    finding = {*chain.from_iterable(_areas(context, offer) for offer in offers)}
+    finding = {*chain.from_iterable(_find_areas_of_offer(context, offer) for offer in offers)}
     return [(key, named(context, key)) for key in tree(context) if key in finding]
 
 
-def _topics(context: Context, offers: Iterable[str]) -> Choices:
+def _list_used_situations(context: Context, offers: Iterable[str]) -> Choices:
     """Return life situations of the offers."""
     used = {*chain.from_iterable(context.facts.offers[offer].situations for offer in offers)}
     return [
@@ -261,16 +261,16 @@ def render_professionals(context: Context, key: str = "") -> Page:
     _ = context.gettext
     path = context.path("professionals", key)
     offices = office_lines(context)
-    meetings = _meetings(context, path)
+    meetings = _list_coming_meetings(context, path)
     view = ProfessionalsView(
         offices=offices if len(offices) <= OFFICES else (),
         questions=questions(context, path),
-        news=_news(context, path),
+        news=_make_news_lines(context, path),
         meetings=meetings[:MEETINGS],
         meetings_left=len(meetings[MEETINGS:]),
-        methods=_methods(context, path),
+        methods=_list_methods(context, path),
         sheets=tuple(said_by_subjects("sections", "for_professionals", context, path)),
-        lookups=_lookups(context, path),
+        lookups=_link_lookups(context, path),
     )
     return context.page(
         view,
@@ -282,12 +282,12 @@ def render_professionals(context: Context, key: str = "") -> Page:
     )  # fmt: skip
 
 
-def _news(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
+def _make_news_lines(context: Context, path: str) -> Sequence[tuple[NewsLine, str]]:
     shown = some_news(context.facts.news, URGENT_FIRST, EACH)[:NEWS_SHOWN]
     return [(news_line(context, path, item), where_text(context, item.offer)) for item in shown]
 
 
-def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
+def _list_coming_meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
     found = []
     for day, key in coming_meetings(context):
         name = context.translated(context.site.networks[key])
@@ -296,7 +296,7 @@ def _meetings(context: Context, path: str) -> Sequence[tuple[str, NavLink]]:
     return found
 
 
-def _methods(context: Context, path: str) -> Sequence[Method]:
+def _list_methods(context: Context, path: str) -> Sequence[Method]:
     _ = context.gettext
     written = (
         ("verfahren/", _("Verfahren bei Sorge um ein Kind"), _("Leistungs-, Grau- und Gefährdungsbereich, §§ 5, 8, 8a, 8b, 36, 42")),
@@ -313,7 +313,7 @@ def _methods(context: Context, path: str) -> Sequence[Method]:
     ]
 
 
-def _lookups(context: Context, path: str) -> Chips:
+def _link_lookups(context: Context, path: str) -> Chips:
     _ = context.gettext
     kinds = (
         ("offers", _("Angebote nach Art, Ebene und Recht")),

@@ -63,7 +63,7 @@ class StandingOut(Struct, frozen=True):
 
 def standing_out(context: Context, path: str) -> Sequence[StandingOut]:
     """Return what stands out, for the page at `path`."""
-    return (*_changes(context, path), *_session(context, path), *_gap(context, path))
+    return (*_find_newest_changes(context, path), *_session(context, path), *_gap(context, path))
 
 
 def changed(context: Context) -> list[str]:
@@ -79,7 +79,7 @@ def changed(context: Context) -> list[str]:
     return sorted(listed, key=lambda key: series[key].latest, reverse=True)
 
 
-def _changes(context: Context, path: str) -> Iterator[StandingOut]:
+def _find_newest_changes(context: Context, path: str) -> Iterator[StandingOut]:
     """Yield the newest changes of the town's figures beyond chance."""
     _ = context.gettext
     for key in changed(context)[:CHANGES]:

@@ -168,8 +168,8 @@ def render(context: Context, key: str) -> Page:
     places = relations.places_by_space.get(key, ())
     # The map of a bounded wide area shows its parts; places would hide them.
     draws_places = not bounded or not children or facts_of.depth > 1
-    points, markers = _points(context, key, places if draws_places else ())
-    columns, staff, sums = staff_table(context, [key, *_below(context, key)])
+    points, markers = _place_meeting_points(context, key, places if draws_places else ())
+    columns, staff, sums = staff_table(context, [key, *_find_areas_below(context, key)])
     townwide = _townwide(context)
     networks = relations.networks_by_space.get(key, ())
     view = SpaceView(
@@ -178,8 +178,8 @@ def render(context: Context, key: str) -> Page:
         covered=context.exists("coverage", key),
         level=level_name(context, key),
         area=facts_of.area,
-        parents=_parents(context, key, facts_of.ancestors),
-        also=_parents(context, key, [name for name in space.also_in if name in site.spaces]),
+        parents=_make_lines_told_apart(context, key, facts_of.ancestors),
+        also=_make_lines_told_apart(context, key, [name for name in space.also_in if name in site.spaces]),
         became=record_lines.space_lines(context, site.became(key) if space.status == "ended" else ()),
         made_of=record_lines.space_lines(
             context,
@@ -188,7 +188,7 @@ def render(context: Context, key: str) -> Page:
         aliases=_aliases(context, key),
         map=space_map(context, path, key, markers),
         bounded=bounded,
-        parts=_parts(context, children),
+        parts=_list_parts_by_level(context, children),
         overlaps=record_lines.space_lines(context, facts_of.overlaps),
         figures=figures,
         whole=facts_of.whole,
@@ -235,7 +235,7 @@ def render(context: Context, key: str) -> Page:
         title=str(space_name(context, key).striptags()),
         description=_summary(context, space)[:200],
         crumbs=_crumbs(context, key),
-        toc=_toc(context, view),
+        toc=_make_page_contents(context, view),
     )
 
 
@@ -251,7 +251,7 @@ def _teams(context: Context, networks: Iterable[str]) -> record_lines.RecordLine
     return record_lines.named_lines(context, "network", teams)
 
 
-def _parts(
+def _list_parts_by_level(
     context: Context, children: Ids
 ) -> Sequence[tuple[str, Sequence[tuple[record_lines.RecordLine, int]]]]:
     """Return an area's parts by level, with counts of offers."""
@@ -293,7 +293,7 @@ def _crumbs(context: Context, key: str) -> Sequence[Crumb]:
     return (context.crumb(context.gettext("Mein Stadtteil"), "spaces"), *steps)
 
 
-def _parents(context: Context, key: str, ids: Iterable[str]) -> record_lines.RecordLines:
+def _make_lines_told_apart(context: Context, key: str, ids: Iterable[str]) -> record_lines.RecordLines:
     return [
         replace(line, name=_told_apart(context, key, line.id))
         for line in record_lines.space_lines(context, ids)
@@ -319,7 +319,7 @@ def _by_level(context: Context, ids: Iterable[str]) -> Sequence[tuple[str, list[
     return [(level_name(context, found[level][0], plural=True), found[level]) for level in levels]
 
 
-def _toc(context: Context, view: SpaceView) -> Sequence[Heading]:
+def _make_page_contents(context: Context, view: SpaceView) -> Sequence[Heading]:
     _ = context.gettext
     parts = [
         (view.parts, "gebiete", _("Gebiete darin")),
@@ -349,11 +349,11 @@ def called(context: Context, name: str) -> list[str]:
     return [key for key, space in context.site.spaces.items() if name in (space.name, *space.aliases)]
 
 
-def _below(context: Context, key: str) -> list[str]:
+def _find_areas_below(context: Context, key: str) -> list[str]:
     """Return every area below, parents before their children."""
     found: list[str] = []
     for child in context.facts.spaces[key].children:
-        found += [child, *_below(context, child)]
+        found += [child, *_find_areas_below(context, child)]
     return found
 
 
@@ -379,7 +379,7 @@ def _hours_text(context: Context, hours: Hours | None) -> str:
     return week_text(context, schedule, 3)
 
 
-def _points(
+def _place_meeting_points(
     context: Context, key: str, places: Iterable[str]
 ) -> tuple[Sequence[MeetingPointRow], list[Marker]]:
     """Return meeting points, and markers: theirs, numbered from 1, then the places', unless these are too many."""

@@ -86,14 +86,14 @@ def _open(context: Context) -> Mapping[str, Mapping[str, Any]]:
     }
 
 
-def _line(context: Context, kind: str, key: str, text: str = "") -> RecordLine:
+def _make_record_line(context: Context, kind: str, key: str, text: str = "") -> RecordLine:
     return RecordLine(kind, key, context.translated(_open(context)[kind][key]), text)
 
 
 def _to_ask(context: Context) -> _Groups:
     """Return what nobody has checked for too long, by who asks."""
     groups: dict[str, list[RecordLine]] = {}
-    for kind, key, record in _every(context):
+    for kind, key, record in _list_open_records(context):
         late = context.facts.offers[key].overdue if kind == "offer" else key in context.facts.overdue_places
         if record.checked is not None and not late:
             continue
@@ -104,11 +104,11 @@ def _to_ask(context: Context) -> _Groups:
             else context.gettext("noch nie geprüft")
         )
         for office in _offices(context, kind, key) or [context.gettext("Kein Amt für ein Gebiet")]:
-            groups.setdefault(office, []).append(_line(context, kind, key, text))
+            groups.setdefault(office, []).append(_make_record_line(context, kind, key, text))
     return [(office, by_name(lines)) for office, lines in sorted(groups.items())]
 
 
-def _every(context: Context) -> Iterator[tuple[str, str, Any]]:
+def _list_open_records(context: Context) -> Iterator[tuple[str, str, Any]]:
     for kind, records in _open(context).items():
         for key, record in records.items():
             yield kind, key, record
@@ -129,7 +129,9 @@ def _aged(context: Context) -> _Groups:
         if one.capacity is not None and not context.facts.offers[key].capacity_shown
     ]
     lines = [
-        _line(context, "offer", key, waiting_text(context, offers[key], context.facts.offers[key]))
+        _make_record_line(
+            context, "offer", key, waiting_text(context, offers[key], context.facts.offers[key])
+        )
         for key in old
     ]
     return [(context.gettext("Angebote"), by_name(lines))]
@@ -150,9 +152,9 @@ def _lacking(context: Context) -> _Groups:
     ]
     ageless = [key for key, one in offers.items() if one.ages is None]
     return [
-        (_("Zeiten"), by_name(_line(context, "offer", key) for key in unsaid)),
-        (_("Punkt auf der Karte"), by_name(_line(context, *one) for one in nowhere)),
-        (_("Alter"), by_name(_line(context, "offer", key) for key in ageless)),
+        (_("Zeiten"), by_name(_make_record_line(context, "offer", key) for key in unsaid)),
+        (_("Punkt auf der Karte"), by_name(_make_record_line(context, *one) for one in nowhere)),
+        (_("Alter"), by_name(_make_record_line(context, "offer", key) for key in ageless)),
     ]
 
 
@@ -161,8 +163,8 @@ def _untranslated(context: Context) -> _Groups:
     found = []
     for language in context.site.config.languages[1:]:
         lines = [
-            _line(context, kind, key)
-            for kind, key, record in _every(context)
+            _make_record_line(context, kind, key)
+            for kind, key, record in _list_open_records(context)
             if record.summary and not getattr(record.translations.get(language), "summary", None)
         ]
         word = context.words.languages.get(language)
@@ -180,14 +182,14 @@ def _leading_nowhere(context: Context) -> _Groups:
         if not (key in site.protected or (folder == "places" and facts.protects(key)))
     }
     lines = [
-        _line(context, "offer", key, ", ".join(sorted(over & {*_named(offer)})))
+        _make_record_line(context, "offer", key, ", ".join(sorted(over & {*_find_ids_named_by_offer(offer)})))
         for key, offer in _open(context)["offer"].items()
-        if not over.isdisjoint(_named(offer))
+        if not over.isdisjoint(_find_ids_named_by_offer(offer))
     ]
     return [(context.gettext("Angebote"), by_name(lines))]
 
 
-def _named(offer: Any) -> Iterable[str]:
+def _find_ids_named_by_offer(offer: Any) -> Iterable[str]:
     closings = (*offer.closed, *((offer.alert.closed or ()) if offer.alert else ()))
     stops, instead = (one.place for one in offer.stops), (one.instead for one in closings)
     return filter(None, (offer.provider, offer.place, *offer.partners, *stops, *instead))
@@ -199,7 +201,7 @@ def render_fields(context: Context, key: str) -> Page:
         (
             kind.folder,
             kind.plural,
-            [(_heading(title), _rows(model)) for title, model in groups_of(kind.model)],
+            [(_heading(title), _make_field_rows(model)) for title, model in groups_of(kind.model)],
         )
         for kind in KINDS
     ]
@@ -221,7 +223,7 @@ def _heading(title: str) -> str:
     return f"{called} ({name})" if called else ""
 
 
-def _rows(model: Any) -> GlanceRows:
+def _make_field_rows(model: Any) -> GlanceRows:
     return [
         GlanceRow(
             f"{info.title} ({name})",

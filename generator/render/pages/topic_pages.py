@@ -108,7 +108,7 @@ def render_topic(context: Context, key: str) -> Page:
         first_offers=lines_in_order(context, first[:LINKED]),
         first_left=len(first[LINKED:]),
         subtopics=_chips(context, path, words.below(situation.id), key),
-        groups=_groups(context, path, by_need(context, offers, first), young=young),
+        groups=_group_offers(context, path, by_need(context, offers, first), young=young),
         count=len(offers),
         all_list=OfferList("thema", key).address if len(offers) > MOST_CARDS else "",
         calendar=calendar_until(context, "topic", key),
@@ -154,7 +154,7 @@ def _first_offers(context: Context, topic: Topic, offers: Iterable[str]) -> list
     return by_need(context, [key for key in running if key in named or site.offers[key].kind in named])
 
 
-def _groups(context: Context, path: str, offers: Ids, *, young: bool) -> Sequence[OfferGroup]:
+def _group_offers(context: Context, path: str, offers: Ids, *, young: bool) -> Sequence[OfferGroup]:
     """Group offers: protection, then from everyday life to special help, then for professionals and perpetrators."""
     _ = context.gettext
     titles = {
@@ -217,7 +217,7 @@ def _says_so(context: Context, name: str, offers: Ids) -> bool:
 
 
 def _group_of(context: Context, key: str) -> str:
-    """Return an offer's group, a key of `titles` in `_groups`."""
+    """Return an offer's group, a key of `titles` in `_group_offers`."""
     offer = context.site.offers[key]
     if context.facts.offers[key].with_violence == "last":
         return "violent"
@@ -294,7 +294,7 @@ def render_youth(context: Context, key: str = "") -> Page:
         nameless=offer_cards(context, path, nameless, level=4, young=True),
         today=offer_cards(context, path, places, level=3, shown=PLACES, young=True),
         places_shown=PLACES,
-        topics=_topics(context, path),
+        topics=_link_young_topics(context, path),
         more_list=more_list,
         more=len(context.facts.lists[OfferList.at(more_list)]) if more_list else 0,
         remote_list=list_key(context.facts, "remote"),
@@ -321,7 +321,7 @@ def _has_week(context: Context, key: str) -> bool:
     return context.site.offers[key].status == "running" and schedule is not None and schedule.readable
 
 
-def _topics(context: Context, path: str) -> Chips:
+def _link_young_topics(context: Context, path: str) -> Chips:
     """Return young people's topics as chips."""
     words = context.words
     if YOUNG not in words.topics:

@@ -111,7 +111,7 @@ def _timed(site: Site, facts: Facts, key: str) -> Iterator[tuple[str, Schedule]]
             yield name, schedule
 
 
-def _times(site: Site, facts: Facts, key: str) -> Iterator[Happening]:
+def _find_times_at_door(site: Site, facts: Facts, key: str) -> Iterator[Happening]:
     """Yield what surely begins at a door in the next `DAYS`."""
     for name, schedule in _timed(site, facts, key):
         for ahead in range(DAYS):
@@ -124,11 +124,11 @@ def _times(site: Site, facts: Facts, key: str) -> Iterator[Happening]:
 def render(context: Context, key: str) -> Page:
     """Make the week of an area."""
     path, texts, today = context.path("week", key), context.texts, context.facts.today
-    times = tuple(_times(context.site, context.facts, key))
+    times = tuple(_find_times_at_door(context.site, context.facts, key))
     regular = _regular(context, times)
     days_of = _days_of(times)
     daily = [name for name in regular if len(days_of[name]) == DAYS]
-    days = _days(context, [row for row in times if row[2] not in daily])
+    days = _make_week_days(context, [row for row in times if row[2] not in daily])
     name = space_name(context, key)
     title = texts.gettext("Diese Woche: {area}")
     last = today + dt.timedelta(days=DAYS - 1)
@@ -172,10 +172,10 @@ def soon(context: Context, key: str) -> Sequence[WeekDay]:
     facts = context.facts.offers
     meetings = (
         row
-        for row in _times(context.site, context.facts, key)
+        for row in _find_times_at_door(context.site, context.facts, key)
         if (schedule := facts[row[2]].schedule) is not None and is_meeting(schedule)
     )
-    days = [day for day in _days(context, meetings) if day.items][:SOON]
+    days = [day for day in _make_week_days(context, meetings) if day.items][:SOON]
     return [replace(day, items=day.items[:EACH], left=day.left + len(day.items[EACH:])) for day in days]
 
 
@@ -183,7 +183,7 @@ def is_busy(context: Context, key: str) -> bool:
     """Tell whether an area's week has something on."""
     return context.once(
         ("busy week", key),
-        lambda _: context.exists("week", key) and any(_times(context.site, context.facts, key)),
+        lambda _: context.exists("week", key) and any(_find_times_at_door(context.site, context.facts, key)),
     )
 
 
@@ -197,7 +197,7 @@ def _on_paper(context: Context, times: Sequence[Happening], often: Sequence[str]
     """Return a poster's parts: regular items once, then days."""
     regular = tuple(_regular_item(context, name) for name in often[:ON_PAPER])
     title, left = context.gettext("An mehreren Tagen"), len(often) - len(regular)
-    days = _days(context, [row for row in times if row[2] not in often], ON_PAPER)
+    days = _make_week_days(context, [row for row in times if row[2] not in often], ON_PAPER)
     return [part for part in (WeekDay("", title, "", regular, left), *days) if part.items]
 
 
@@ -231,7 +231,7 @@ def _regular_item(context: Context, key: str) -> WeekItem:
     return replace(_item(context, None, key), time=in_a_line(context, timed, len(timed)))
 
 
-def _days(context: Context, times: Iterable[Happening], most: int = ON_SCREEN) -> Sequence[WeekDay]:
+def _make_week_days(context: Context, times: Iterable[Happening], most: int = ON_SCREEN) -> Sequence[WeekDay]:
     """Return each day with its first `most` items."""
     in_order = sorted(times, key=lambda row: (row[0], row[1].start, row[2]))
     days, texts = [], context.texts
@@ -251,7 +251,7 @@ def _item(context: Context, begins: Begins | None, key: str) -> WeekItem:
         id=key,
         name=texts.of(offer, "name"),
         time=Markup(spoken_intervals((begins[1],), context.said, style(texts))) if begins else Markup(),
-        where=_where(context, key, begins),
+        where=_write_public_place(context, key, begins),
         cost=cost_html(context, offer),
         registration=_registration(context, key),
     )
@@ -270,7 +270,7 @@ def _registration(context: Context, key: str) -> Markup:
     )
 
 
-def _where(context: Context, key: str, begins: Begins | None) -> Markup:
+def _write_public_place(context: Context, key: str, begins: Begins | None) -> Markup:
     """Return a public place's name and street, else the area; empty where the address isn't public."""
     facts, offer = context.facts.offers[key], context.site.offers[key]
     location, place, stop = facts.location, offer.place, _stop(facts.stops, begins)

@@ -193,7 +193,7 @@ def _office_anchor(office: Office) -> str:
     return f"amt-{office.id}"
 
 
-def _link(context: Context, path: str, kind: str, key: str, text: object) -> Markup:
+def _link_record(context: Context, path: str, kind: str, key: str, text: object) -> Markup:
     return linked(context.href(path, kind, key), text)
 
 
@@ -201,7 +201,9 @@ def _block(context: Context, path: str, key: str) -> SpaceBlock:
     """Return an area with whom to call there."""
     networks = context.site.networks
     ids = context.facts.relations.networks_by_space.get(key, ())
-    lines = named_lines(context, "network", sorted(ids, key=lambda name: _when(context, networks[name])))
+    lines = named_lines(
+        context, "network", sorted(ids, key=lambda name: _meeting_sort_key(context, networks[name]))
+    )
     return SpaceBlock(
         line=space_lines(context, [key])[0],
         calls=(
@@ -221,12 +223,12 @@ def _duty(context: Context, path: str, duty: Duty) -> ProtectionLine:
         says.append(_("wahrscheinlich zuständig"))
     if duty.mark:
         says.append(_("erfunden"))
-    name = _link(context, path, "office", office.id, context.translated(office))
+    name = _link_record(context, path, "office", office.id, context.translated(office))
     return replace(office_line(context, office), name=name, for_whom=", ".join(says))
 
 
 def _whole_town(context: Context, path: str, office: Office) -> ProtectionLine:
-    name = _link(context, path, "office", office.id, context.translated(office))
+    name = _link_record(context, path, "office", office.id, context.translated(office))
     says = context.translated(office, "summary")
     return replace(office_line(context, office), name=name, for_whom=says, anchor=_office_anchor(office))
 
@@ -240,7 +242,7 @@ def _city_providers(context: Context, path: str) -> Sequence[ProtectionLine]:
         phone = contact.number if contact else ""
         lines.append(
             ProtectionLine(
-                name=_link(context, path, "provider", name, context.translated(provider)),
+                name=_link_record(context, path, "provider", name, context.translated(provider)),
                 for_whom=inline_lines(context, path, offer_lines(context, offers, where=False)),
                 phone=phone,
             )
@@ -259,23 +261,25 @@ def _steering_and_others(context: Context) -> tuple[list[str], list[str]]:
     return steering, others
 
 
-def _when(context: Context, network: Network) -> tuple[dt.date, str]:
+def _meeting_sort_key(context: Context, network: Network) -> tuple[dt.date, str]:
     """Return a key that sorts networks by next meeting, those without last."""
     return (coming_day(context, network) or dt.date.max, sort_key(network.name))
 
 
-def _row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
+def _make_network_row(context: Context, path: str, key: str, second: str | Markup) -> Sequence[TableCell]:
     """Return a network's name, `second`, next meeting and moderator."""
     network = context.site.networks[key]
     kind = context.texts.name(context.words.network_kinds[network.kind])
-    name = _link(context, path, "network", key, context.translated(network))
+    name = _link_record(context, path, "network", key, context.translated(network))
     if kind not in network.name:
         name += pattern('<span class="nr-glance__small">{}</span>').format(kind)
     texts = (name, second, meeting_text(context, network), moderation(context, path, network))
     return [TableCell(text) if text else NOTHING for text in texts]
 
 
-def _table(context: Context, second: str, rows: Sequence[Sequence[TableCell]]) -> TableContent | None:
+def _make_network_table(
+    context: Context, second: str, rows: Sequence[Sequence[TableCell]]
+) -> TableContent | None:
     """Return networks as table; None for none."""
     _ = context.gettext
     heads = [_("Netzwerk"), second, _("Nächstes Treffen"), _("Moderation")]
@@ -287,10 +291,10 @@ def _meetings(context: Context, path: str, ids: Iterable[str]) -> TableContent |
     _ = context.gettext
     networks = context.site.networks
     rows = []
-    for key in sorted(ids, key=lambda key: _when(context, networks[key])):
+    for key in sorted(ids, key=lambda key: _meeting_sort_key(context, networks[key])):
         where = inline_lines(context, path, space_lines(context, networks[key].spaces))
-        rows.append(_row(context, path, key, where or _("ganze Stadt")))
-    return _table(context, _("Gebiet"), rows)
+        rows.append(_make_network_row(context, path, key, where or _("ganze Stadt")))
+    return _make_network_table(context, _("Gebiet"), rows)
 
 
 def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent | None:
@@ -300,8 +304,8 @@ def _steering(context: Context, path: str, ids: Iterable[str]) -> TableContent |
     rows = []
     for network in sorted(by_name, key=lambda one: (one.level is None, one.level)):
         level = _("Ebene {n}").format(n=network.level) if network.level is not None else ""
-        rows.append(_row(context, path, network.id, level))
-    return _table(context, _("Steuerungsebene"), rows)
+        rows.append(_make_network_row(context, path, network.id, level))
+    return _make_network_table(context, _("Steuerungsebene"), rows)
 
 
 def _functions(context: Context) -> Sequence[tuple[str, str, RecordLines, int]]:

@@ -193,7 +193,7 @@ class NotCarriedView(MacroCall, frozen=True):
     inline: bool  # whether it stands in a sentence
 
 
-def _marked(
+def _mark_lost_verdicts(
     here: EditionCallSite, live: Context, text: str, calls: Sequence[Call], pieces: Sequence[Markup]
 ) -> tuple[list[Markup], int]:
     """Mark components (`pieces`: their HTML) whose verdict today's figures (`live`) don't bear out, and count these."""
@@ -330,7 +330,7 @@ def _put_together(
     rendered = [render_call(call, here, Position(edition.file), REPORT_COMPONENTS)[0] for call in calls]
     not_carried = 0
     if live is not None:
-        rendered, not_carried = _marked(here, live, edition.text, calls, rendered)
+        rendered, not_carried = _mark_lost_verdicts(here, live, edition.text, calls, rendered)
     text, tokens = replace_calls(edition.text, calls, rendered)
     html = tokens.put_back(_converted(here, text))
     html = _linked(html, edition, here.path)

@@ -158,7 +158,7 @@ def freeze(context: Context, used: Used) -> Frozen:
         indicators={key: site.indicators[key] for key in used.cells},
         series=series,
         spaces=records,
-        areas={key: _area(area, spaces) for key, area in areas.items()},
+        areas={key: _limit_area_to_kept(area, spaces) for key, area in areas.items()},
         shapes=_only(site.shapes, used.shapes),
         offers=dict(used.offers),
         offer_totals=dict(used.offer_totals),
@@ -172,17 +172,17 @@ def _only(found: Mapping[K, V], keys: Mapping[K, object]) -> dict[K, V]:
     return {key: item for key, item in found.items() if key in keys}
 
 
-def _area(area: SpaceFacts, spaces: Mapping[str, None]) -> SpaceFacts:
+def _limit_area_to_kept(area: SpaceFacts, spaces: Mapping[str, None]) -> SpaceFacts:
     """Leave out an area's parts and neighbours that aren't kept."""
     return replace(
         area,
-        children=_kept(area.children, spaces),
-        neighbours=_kept(area.neighbours, spaces),
-        overlaps=_kept(area.overlaps, spaces),
+        children=_keep_listed_spaces(area.children, spaces),
+        neighbours=_keep_listed_spaces(area.neighbours, spaces),
+        overlaps=_keep_listed_spaces(area.overlaps, spaces),
     )
 
 
-def _kept(ids: Iterable[str], spaces: Mapping[str, None]) -> tuple[str, ...]:
+def _keep_listed_spaces(ids: Iterable[str], spaces: Mapping[str, None]) -> tuple[str, ...]:
     return tuple(key for key in ids if key in spaces)
 
 
@@ -192,7 +192,7 @@ def _used_part(series: Series, keys: Mapping[CellKey, None], spaces: Mapping[str
         series,
         cells=_only(series.cells, keys),
         periods=tuple(sorted({key[1] for key in keys})),
-        spaces=_kept(series.spaces, spaces),
+        spaces=_keep_listed_spaces(series.spaces, spaces),
         comparisons=_only(series.comparisons, keys),
         parents=_only(series.parents, keys),
         changes=_only(series.changes, keys),
@@ -232,7 +232,7 @@ def thawed(context: Context, frozen: Frozen) -> Context:
         context=(),
         streets=(),
     )
-    roots = _kept(context.facts.roots, dict.fromkeys(frozen.areas))
+    roots = _keep_listed_spaces(context.facts.roots, dict.fromkeys(frozen.areas))
     facts = dataclasses.replace(context.facts, series=frozen.series, spaces=frozen.areas, roots=roots)
     return Context(site, facts, site.config.language, context.paths)
 
@@ -301,17 +301,19 @@ def differences(old: Frozen, new: Frozen) -> Iterator[Difference]:
         for space, part in dict.fromkeys([*after, *before]):
             one, two = before.get((space, part)), after.get((space, part))
             why = _why(one, two, redefined)
-            yield Difference(key, space, part, one, two, why, redefined, _broken(new, key, one, two))
+            yield Difference(
+                key, space, part, one, two, why, redefined, _find_notes_on_breaks(new, key, one, two)
+            )
         compared = {cell.key for cell in before.values()}
-        later = {cell.key: cell for cell in _cells(new, key)}
-        for cell in _cells(old, key):
+        later = {cell.key: cell for cell in _list_cells_of_indicator(new, key)}
+        for cell in _list_cells_of_indicator(old, key):
             now = later.get(cell.key)
             if now is not None and cell.key not in compared and _content(now) != _content(cell):
                 why = "redefined" if redefined else "revised"
                 yield Difference(key, cell.space, cell.breakdown, cell, now, why, redefined)
 
 
-def _cells(frozen: Frozen, key: str) -> Iterator[Cell]:
+def _list_cells_of_indicator(frozen: Frozen, key: str) -> Iterator[Cell]:
     if key in frozen.series:
         yield from frozen.series[key].cells.values()
 
@@ -319,7 +321,7 @@ def _cells(frozen: Frozen, key: str) -> Iterator[Cell]:
 def _latest(frozen: Frozen, key: str) -> dict[tuple[str, Sequence[str]], Cell]:
     """Return an indicator's latest counted cell by (area, part); forecasts aren't counted."""
     found: dict[tuple[str, Sequence[str]], Cell] = {}
-    for cell in sorted(_cells(frozen, key), key=lambda cell: cell.period):
+    for cell in sorted(_list_cells_of_indicator(frozen, key), key=lambda cell: cell.period):
         if not cell.forecast:
             found[cell.space, cell.breakdown] = cell
     return found
@@ -353,7 +355,7 @@ def _redefined(old: Indicator | None, new: Indicator | None) -> Sequence[str]:
     return fields
 
 
-def _broken(new: Frozen, key: str, before: Cell | None, after: Cell | None) -> Sequence[str]:
+def _find_notes_on_breaks(new: Frozen, key: str, before: Cell | None, after: Cell | None) -> Sequence[str]:
     if before is None or after is None or key not in new.indicators:
         return ()
     return [item.note for item in new.indicators[key].breaks if before.period < item.period <= after.period]

@@ -76,7 +76,7 @@ def rows_of_areas(
     columns = []
     for key, when in across:
         head = period_text(here.context.texts, when)
-        cells = [_value(here, key, here.cell(key, area, when)) for area in areas]
+        cells = [_make_value_cell(here, key, here.cell(key, area, when)) for area in areas]
         columns.append((f"{here.title(key)}, {head}" if more else head, cells))
     return _areas_down(here, areas, columns)
 
@@ -97,13 +97,17 @@ def _in_detail(here: EditionCallSite, key: str, areas: Sequence[str], when: str)
     indicator = here.indicator(key)
     cells = [here.cell(key, area, when) for area in areas]
     head = with_unit(here, key, period_text(here.context.texts, when))
-    columns = [(head, [_value(here, key, cell) for cell in cells])]
+    columns = [(head, [_make_value_cell(here, key, cell) for cell in cells])]
     intervals = [interval_text(here.context, indicator, cell) for cell in cells]
     if any(intervals):
         columns.append((_("Unsicherheitsbereich"), [TableCell(interval) for interval in intervals]))
     if any(cell is not None and cell.denominator is not None for cell in cells):
-        columns.append((_("Anzahl"), [_count(here, cell.numerator if cell else None) for cell in cells]))
-        columns.append((_("von"), [_count(here, cell.denominator if cell else None) for cell in cells]))
+        columns.append(
+            (_("Anzahl"), [_make_count_cell(here, cell.numerator if cell else None) for cell in cells])
+        )
+        columns.append(
+            (_("von"), [_make_count_cell(here, cell.denominator if cell else None) for cell in cells])
+        )
     return _areas_down(here, areas, columns)
 
 
@@ -124,7 +128,7 @@ def rows_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str, pe
     periods = sorted(chosen)
     rows = []
     for key in keys:
-        values = [_value(here, key, here.cell(key, area, when)) for when in periods]
+        values = [_make_value_cell(here, key, here.cell(key, area, when)) for when in periods]
         rows.append((TableCell(with_unit(here, key, here.title(key))), *values))
     return table_of([texts.gettext("Kennzahl")], [period_text(texts, when) for when in periods], rows)
 
@@ -136,7 +140,7 @@ def _latest_of_indicators(here: EditionCallSite, keys: Sequence[str], area: str)
     rows = []
     for key in keys:
         latest = here.series(key).latest
-        value = _value(here, key, here.cell(key, area, latest))
+        value = _make_value_cell(here, key, here.cell(key, area, latest))
         unit = unit_text(here.context, here.indicator(key))
         if not unit and here.indicator(key).counted:
             unit = _("Anzahl")
@@ -180,7 +184,7 @@ def signs_in(here: EditionCallSite, content: TableContent) -> Sequence[str]:
     signs: set[str] = set()
     marks: set[str] = set()
     for row in content.rows:
-        # Figures and signs have a value to sort by, names and periods have none (`_value`).
+        # Figures and signs have a value to sort by, names and periods have none (`_make_value_cell`).
         for cell in [cell for cell in row if cell.sort is not None]:
             if cell.muted:
                 signs.add(cell.text)  # in place of a figure
@@ -194,7 +198,7 @@ def signs_in(here: EditionCallSite, content: TableContent) -> Sequence[str]:
     return found
 
 
-def _value(here: EditionCallSite, key: str, cell: Cell | None) -> TableCell:
+def _make_value_cell(here: EditionCallSite, key: str, cell: Cell | None) -> TableCell:
     """Write a figure, marked if revised (r) or forecast (*), else the sign that says why there is none."""
     if cell is None or cell.value is None:
         sign = str(cell.status) if cell is not None else ""
@@ -207,7 +211,7 @@ def _value(here: EditionCallSite, key: str, cell: Cell | None) -> TableCell:
     return TableCell(text, sort=str(cell.value))
 
 
-def _count(here: EditionCallSite, count: int | None) -> TableCell:
+def _make_count_cell(here: EditionCallSite, count: int | None) -> TableCell:
     return TableCell(here.context.texts.number(count) if count is not None else "")
 
 
@@ -258,10 +262,10 @@ def chart(  # noqa: PLR0913 (what editors may write in a report)
         content = replace(content, benchmark=_benchmark(here, definition, areas, shown[0]))
     drawing = here.context.call(drawn_as.lay_out(content))
     if over_time:
-        drawing += _broken(here, definition, shown)
+        drawing += _write_notes_on_breaks(here, definition, shown)
     rows = rows_of_areas(here, [indicator], areas, ",".join(shown))
     here.label(label, "abbildung", number)
-    return _numbered(here, indicator, number, title, drawing, rows)
+    return _render_numbered_picture(here, indicator, number, title, drawing, rows)
 
 
 def _content(
@@ -281,7 +285,8 @@ def _content(
     for area in areas:
         name = named(here.context, area)
         points = [
-            _point(here, indicator, here.cell(indicator.id, area, when), names[when]) for when in periods
+            _make_chart_point(here, indicator, here.cell(indicator.id, area, when), names[when])
+            for when in periods
         ]
         lines.append(ChartLine(name, points, roles.get(area, "")))
 
@@ -304,7 +309,7 @@ def _benchmark(
     return Benchmark(float(town.value), words)
 
 
-def _broken(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> Markup:
+def _write_notes_on_breaks(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]) -> Markup:
     """Say in words where the counting changed."""
     texts = here.context.texts
     words = texts.gettext("Ab {period} wird anders gezählt: {note}")
@@ -337,10 +342,10 @@ def choropleth(
     content = rows_of_areas(here, [indicator], areas, when)
     title = caption or _caption(here, definition, (when,))
     here.label(label, "abbildung", number)
-    return _numbered(here, indicator, number, title, drawing, content)
+    return _render_numbered_picture(here, indicator, number, title, drawing, content)
 
 
-def _numbered(
+def _render_numbered_picture(
     here: EditionCallSite,
     indicator: str,
     number: int,
@@ -369,7 +374,9 @@ def _caption(here: EditionCallSite, indicator: Indicator, periods: Sequence[str]
     return with_unit(here, indicator.id, f"{here.title(indicator.id)}, {span}")
 
 
-def _point(here: EditionCallSite, indicator: Indicator, cell: Cell | None, label: str) -> ChartPoint:
+def _make_chart_point(
+    here: EditionCallSite, indicator: Indicator, cell: Cell | None, label: str
+) -> ChartPoint:
     if cell is None:
         return ChartPoint(label, value_text(here.context, indicator, cell))
     return figure_point(here.context, indicator, cell, label, titled=False)
@@ -412,14 +419,14 @@ def figure(
     if cell is None:
         periods = [item for item in series.periods if series.cell(area, item)]
         raise UnknownId("period", when, periods) if periods else UnknownId("space", area, series.spaces)
-    text = _shown(here, definition, cell, show)
+    text = _write_asked_value(here, definition, cell, show)
     number = here.source_number(indicator)
     if cell.illustrative and show not in ("period", "value"):
         text = f"{text} ({here.context.gettext('erfunden')})"
     return pattern('<a class="nr-cell" href="#quelle-{}">{}</a>').format(number, text)
 
 
-def _shown(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -> str:
+def _write_asked_value(here: EditionCallSite, indicator: Indicator, cell: Cell, show: str) -> str:
     """Write what `show` asks for, or why there is no figure."""
     context, texts = here.context, here.context.texts
     _ = texts.gettext

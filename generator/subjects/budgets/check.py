@@ -40,7 +40,9 @@ def check_budgets(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         for fault in facts[source.id].faults:
             # An indicator that doesn't exist is reported where references are read.
             if not fault.indicator or fault.indicator in site.indicators:
-                yield diagnostic(fault.code, source.position(*fault.path), **_values(site, fault))
+                yield diagnostic(
+                    fault.code, source.position(*fault.path), **_message_values_of_fault(site, fault)
+                )
         yield from _weights(site, source)
 
 
@@ -55,19 +57,19 @@ def _weights(site: Site, source: RecordSource) -> Iterator[Diagnostic]:
             yield diagnostic("gewicht-ohne-herkunft", place, indicator=indicator.title)
 
 
-def _listed(names: list[str]) -> str:
+def _list_area_names(names: list[str]) -> str:
     """Name areas, of many the first four („A, B, C, D, 3 weitere“)."""
     others = len(names) - 4
     return ", ".join([*names[:4], *([f"{others} weitere"] if others > 0 else [])]) or "alle Gebiete"
 
 
-def _values(site: Site, fault: BudgetFault) -> dict[str, str]:
+def _message_values_of_fault(site: Site, fault: BudgetFault) -> dict[str, str]:
     """Return what the fault's message names, in words."""
     if not fault.indicator:
         return dict(fault.values)
     return {
         "indicator": site.indicators[fault.indicator].title,
-        "space": _listed([site.spaces[key].name for key in fault.spaces if key in site.spaces]),
+        "space": _list_area_names([site.spaces[key].name for key in fault.spaces if key in site.spaces]),
         "period": fault.period or "kein Zeitraum",
         "why": _WHY.get(fault.status, "fehlt"),
         **fault.values,

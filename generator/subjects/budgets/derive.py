@@ -53,7 +53,7 @@ def budget_facts(
     site: Site, budget: Budget, spaces: Mapping[str, SpaceFacts], series: Mapping[str, Series]
 ) -> BudgetFacts:
     """Compute a budget, or say what prevents it."""
-    areas = tuple(sorted(_areas(site, budget)))
+    areas = tuple(sorted(_areas_of_budget(site, budget)))
     faults = [
         *_area_faults(site, budget, areas, spaces),
         *_share_faults(budget),
@@ -195,7 +195,7 @@ def _sub_budgets(budget: Budget, cents: int) -> tuple[int, ...]:
 # --- what is distributed by ----------------------------------------------------------------------------------------
 
 
-def _areas(site: Site, budget: Budget) -> Collection[str]:
+def _areas_of_budget(site: Site, budget: Budget) -> Collection[str]:
     """Return the areas that a budget names, else those of its level."""
     if budget.spaces:
         return dict.fromkeys(budget.spaces)
@@ -241,10 +241,10 @@ def _figures(
         if cell.numerator is None and not indicator.counted:
             return {}, [BudgetFault("kennzahl-ohne-anzahl", place, {"indicator": indicator.title})]
         figures[key] = cell.value if cell.numerator is None else Decimal(cell.numerator)
-    return figures, _gaps("budget-wert-fehlt", place, indicator.id, cells, period)
+    return figures, _report_missing_figures("budget-wert-fehlt", place, indicator.id, cells, period)
 
 
-def _gaps(
+def _report_missing_figures(
     code: str, place: _Place, indicator: str, cells: Mapping[str, Cell | None], period: str
 ) -> list[BudgetFault]:
     """Report areas without a published figure, together by its status (why there is none)."""
@@ -279,14 +279,14 @@ def _area_faults(
         yield BudgetFault("budget-ohne-gebiete", ("level",) if budget.level else ("name",), known)
     named = budget.spaces or tuple(areas)
     for number, key in enumerate(named):
-        other = next((one for one in named[:number] if _overlap(spaces, one, key)), None)
+        other = next((one for one in named[:number] if _have_common_people(spaces, one, key)), None)
         if other is not None:
             place: _Place = ("spaces", number) if budget.spaces else ("level",)
             names = {"name": site.spaces[key].name, "other": site.spaces[other].name}
             yield BudgetFault("budget-gebiete-ineinander", place, names)
 
 
-def _overlap(spaces: Mapping[str, SpaceFacts], one: str, other: str) -> bool:
+def _have_common_people(spaces: Mapping[str, SpaceFacts], one: str, other: str) -> bool:
     """Tell whether the same people could live in both areas: one in the other, or of different geographies."""
     first, second = spaces.get(one), spaces.get(other)
     if first is None or second is None:
@@ -384,7 +384,7 @@ def _case_faults(budget: Budget, areas: Sequence[str], series: Mapping[str, Seri
         missing = (outflow.cases_from, tuple(areas), period, Status.SECRET)
         return [BudgetFault("abfluss-verraet", place, {}, *missing)]
     cells = {key: counted.cell(key, period) if counted is not None else None for key in areas}
-    return _gaps("abfluss-verraet", place, outflow.cases_from, cells, period)
+    return _report_missing_figures("abfluss-verraet", place, outflow.cases_from, cells, period)
 
 
 def _is_of_cases(budget: Budget) -> bool:

@@ -23,11 +23,13 @@ def files(source: ExportSource) -> Iterator[RecordFile]:
     """Yield the sheet of every budget that can be computed."""
     for key, facts in derived_budgets(source.facts).items():
         if facts.result is not None:
-            write = partial(_sheet, source, budgets(source.site)[key], facts, facts.result)
+            write = partial(_make_budget_workbook, source, budgets(source.site)[key], facts, facts.result)
             yield RecordFile("budgets", key, f"daten/budgets/{key}.xlsx", _HOLDS, "Excel", write)
 
 
-def _sheet(source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult) -> bytes:
+def _make_budget_workbook(
+    source: ExportSource, budget: Budget, facts: BudgetFacts, result: BudgetResult
+) -> bytes:
     # Imported only here: openpyxl takes a tenth of a second, and many towns publish no figures.
     from generator.subjects.budgets.export_sheet import SheetWords, budget_workbook
 

@@ -84,7 +84,7 @@ def budget_workbook(budget: Budget, result: BudgetResult, words: SheetWords) -> 
     about = _Sheet("Erläuterung")
     for line in words.lines:
         about.add(_Cell(line))
-    return _written([plan, areas, total, about], words)
+    return _workbook_of_sheets([plan, areas, total, about], words)
 
 
 def _plan(sheet: _Sheet, budget: Budget, result: BudgetResult, words: SheetWords) -> int:
@@ -211,7 +211,7 @@ def _totals(sheet: _Sheet, blocks: Sequence[int], result: BudgetResult, words: S
     sheet.add(_Cell("zusammen"), *sums, *both, _Cell(0, f"ROUND({euros}{row}-{page}{row},2)", _EURO))
 
 
-def _written(sheets: Sequence[_Sheet], words: SheetWords) -> bytes:
+def _workbook_of_sheets(sheets: Sequence[_Sheet], words: SheetWords) -> bytes:
     """Return the workbook; formulas' values are stored too, for programs that don't compute."""
     book = new_book(words.title, words.publisher)
     computed: dict[int, dict[str, str]] = {}
@@ -222,29 +222,29 @@ def _written(sheets: Sequence[_Sheet], words: SheetWords) -> bytes:
             page.column_dimensions[column_letter(column)].width = 17
         values = computed.setdefault(number, {})
         for row, cells in enumerate(sheet.rows, 1):
-            page.append([_cell(page, cell, bold=row in sheet.bold) for cell in cells])
+            page.append([_make_styled_cell(page, cell, bold=row in sheet.bold) for cell in cells])
             for column, cell in enumerate(cells):
                 if cell.formula:
-                    values[f"{column_letter(column)}{row}"] = str(_number(cell.value))
+                    values[f"{column_letter(column)}{row}"] = str(_number_for_workbook(cell.value))
     book.calculation.fullCalcOnLoad = True
     return packed(book, computed)
 
 
-def _number(value: str | Decimal | Fraction | int) -> str | Decimal | int:
+def _number_for_workbook(value: str | Decimal | Fraction | int) -> str | Decimal | int:
     """Return a value as workbooks hold it."""
     if isinstance(value, Fraction):
         return Decimal(value.numerator) / Decimal(value.denominator)
     return value
 
 
-def _cell(page: object, cell: _Cell, *, bold: bool) -> WriteOnlyCell:
+def _make_styled_cell(page: object, cell: _Cell, *, bold: bool) -> WriteOnlyCell:
     if cell.formula:
         found = WriteOnlyCell(page, f"={cell.formula}")
     elif isinstance(cell.value, str):
         found = text_cell(page, cell.value)
         found.alignment = Alignment(wrap_text=True, vertical="top")
     else:
-        found = WriteOnlyCell(page, _number(cell.value))
+        found = WriteOnlyCell(page, _number_for_workbook(cell.value))
     if cell.format:
         found.number_format = cell.format
     if bold:

@@ -93,14 +93,14 @@ def render(context: Context, key: str) -> Page:
         illustrative=facts.illustrative,
         mark=f" ({context.gettext('erfunden')})" if facts.illustrative else "",
         withheld=tuple(dict.fromkeys(_reasons(context, facts))),
-        amounts=_amounts(context, path, budget, result) if result else None,
+        amounts=_table_of_amounts(context, path, budget, result) if result else None,
         change=signed_text(context.texts, change) if change else "",
         rounded=result is not None and result.rounded,
         bars=_bars(context, budget, result) if result else Markup(),
         take=taken(context, path, context.texts.name(budget), drawings(context, path, key)),
         formula=_formula(context, budget, result) if result else None,
         otherwise=_otherwise(context, result.otherwise) if result and result.otherwise else "",
-        parts=_parts(context, budget, result) if result and result.parts else None,
+        parts=_table_of_sub_budgets(context, budget, result) if result and result.parts else None,
         weights=tuple(_weights(context, budget)),
         readings=tuple(_readings(context, budget)) if result else (),
         downloads=record_downloads(context, "budgets", key),
@@ -161,7 +161,7 @@ def _reasons(context: Context, facts: BudgetFacts) -> Iterator[str]:
 # --- what each area gets -------------------------------------------------------------------------------------------
 
 
-def _amounts(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:
+def _table_of_amounts(context: Context, path: str, budget: Budget, result: BudgetResult) -> TableContent:
     """Return each area's amount, earlier spending and share."""
     texts = context.texts
     _ = texts.gettext
@@ -226,9 +226,9 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     points = []
     for key in sorted(result.money.amounts, key=lambda key: named(context, key).casefold()):
         cents = result.money.amounts[key]
-        text, before = texts.euros(_whole(cents)), None
+        text, before = texts.euros(_cents_in_whole_euros(cents)), None
         if result.changes is not None:
-            change = _whole(result.changes[key])
+            change = _cents_in_whole_euros(result.changes[key])
             text += f" ({'−' if change < 0 else '+'}{texts.number(abs(change), 0)})"
             before = (cents - result.changes[key]) / 100
         points.append(ChartPoint(named(context, key), text, cents / 100, before=before))
@@ -243,7 +243,7 @@ def _bars(context: Context, budget: Budget, result: BudgetResult) -> Markup:
     return context.call(bars(caption, points, lambda value: texts.number(round(value)), mirrored=mirrored))
 
 
-def _whole(cents: int) -> Decimal:
+def _cents_in_whole_euros(cents: int) -> Decimal:
     """Return cents in whole euros."""
     return rounded(Decimal(cents).scaleb(-2), 0)
 
@@ -308,7 +308,7 @@ def _otherwise(context: Context, other: Distribution) -> str:
     return words.format(left=euro_text(texts, sum(other.amounts.values())), amounts=each_gets)
 
 
-def _parts(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
+def _table_of_sub_budgets(context: Context, budget: Budget, result: BudgetResult) -> TableContent:
     """Return what the sub-budgets come to for all areas together."""
     texts = context.texts
     _ = texts.gettext

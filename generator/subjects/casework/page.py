@@ -93,7 +93,7 @@ def render_plan(context: Context, key: str) -> Page:
     """Make the resource plan."""
     _ = context.gettext
     path = context.path("resource-plan", key)
-    groups = tuple(_groups(context, path))
+    groups = tuple(_resources_by_kind(context, path))
     providers = context.site.current("providers")
     neighbours = [key for key, item in providers.items() if item.kind in NEIGHBOURS]
     silent = [key for key in neighbours if not providers[key].can_give]
@@ -118,7 +118,7 @@ def render_plan(context: Context, key: str) -> Page:
     return with_contents(page)
 
 
-def _groups(context: Context, path: str) -> Iterator[ResourceGroup]:
+def _resources_by_kind(context: Context, path: str) -> Iterator[ResourceGroup]:
     """Yield the resources by kind, without empty kinds."""
     for kind, name in commitments.gift_kinds(context).items():
         rows = [
@@ -189,14 +189,14 @@ def render_finding(context: Context, key: str = "") -> Page:
     view = FindingView(
         to=site.config.publisher.email or "",
         needs=internal,
-        kinds=_options(context, _open_kinds(words)),
-        place_kinds=_options(context, place_kinds),
-        provider_kinds=_options(context, words.provider_kinds.values()),
+        kinds=_sorted_options(context, _open_kinds(words)),
+        place_kinds=_sorted_options(context, place_kinds),
+        provider_kinds=_sorted_options(context, words.provider_kinds.values()),
         gifts=tuple(commitments.gift_kinds(context).items()),
-        providers=_options(context, site.current("providers").values()),
+        providers=_sorted_options(context, site.current("providers").values()),
         spaces=[(name, named(context, name)) for name in tree(context)],
-        topics=_topics(context, grave=False),
-        need_topics=_topics(context, grave=True) if internal else (),
+        topics=_topics_by_situation(context, grave=False),
+        need_topics=_topics_by_situation(context, grave=True) if internal else (),
     )
     description = _("Kurze Formulare für neue Angebote, Orte und Kontakte im Sozialraum.")
     crumb = context.crumb(_("Für Fachkräfte"), "professionals")
@@ -211,7 +211,7 @@ def render_finding(context: Context, key: str = "") -> Page:
     return with_contents(page)
 
 
-def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
+def _topics_by_situation(context: Context, *, grave: bool) -> list[TopicGroup]:
     """Return topics by life situation, violence only if `grave`."""
     words = context.site.words
     groups = []
@@ -219,7 +219,7 @@ def _topics(context: Context, *, grave: bool) -> list[TopicGroup]:
         topics = [topic for topic in words.below(situation.id) if grave or not words.is_grave(topic.id)]
         if topics:
             name = context.texts.of(situation, "phrase").text or context.texts.name(situation)
-            groups.append(TopicGroup(name, _options(context, topics)))
+            groups.append(TopicGroup(name, _sorted_options(context, topics)))
     return groups
 
 
@@ -231,7 +231,7 @@ def _open_kinds(words: Vocabularies) -> list[OfferKind]:
     ]
 
 
-def _options(context: Context, words: Iterable[Word | Provider]) -> Options:
+def _sorted_options(context: Context, words: Iterable[Word | Provider]) -> Options:
     options = ((word.id, context.texts.name(word)) for word in words)
     return sorted(options, key=lambda item: sort_key(item[1]))
 
@@ -294,14 +294,14 @@ def _row(context: Context, key: str) -> CaseRow:
         languages=languages_text(context, offer),
         checked=texts.date(offer.checked, short=True) if offer.checked else "",
         phone=facts.contact.number,
-        apart=_apart(context, offer),
+        apart=_group_restriction_of_offer(context, offer),
         wait=_wait(context, offer, facts),
         near=_near(context, offer, facts),
         safe="1" if kind.discreet and kind.every_day else "",
     )
 
 
-def _apart(context: Context, offer: Offer) -> str:
+def _group_restriction_of_offer(context: Context, offer: Offer) -> str:
     """Say for which groups alone an offer is (see `CaseRow`); empty for families."""
     target_groups = context.site.words.target_groups
     if for_a_group(context.site, offer):

@@ -146,11 +146,20 @@ def sheet_links(context: Context, path: str) -> list[SheetLink]:
 
 def sheets(context: Context) -> list[BlankSheet]:
     """Return the sheets with their texts, in the order of `IDS`."""
-    makers = (_will, _will_young, _resources, _people, _network, _genogram, _goal, _plan)
+    makers = (
+        _make_will_sheet,
+        _will_young,
+        _make_resource_sheet,
+        _make_people_sheet,
+        _make_network_sheet,
+        _make_genogram_sheet,
+        _make_goal_sheet,
+        _make_plan_sheet,
+    )
     return [make(context) for make in makers]
 
 
-def _will(context: Context) -> BlankSheet:
+def _make_will_sheet(context: Context) -> BlankSheet:
     _ = context.gettext
     return BlankSheet(
         "willensblatt",
@@ -204,7 +213,7 @@ def _will_young(context: Context) -> BlankSheet:
     )
 
 
-def _resources(context: Context) -> BlankSheet:
+def _make_resource_sheet(context: Context) -> BlankSheet:
     _ = context.gettext
     return BlankSheet(
         "ressourcenkarte",
@@ -227,7 +236,7 @@ def _resources(context: Context) -> BlankSheet:
     )  # fmt: skip
 
 
-def _people(context: Context) -> BlankSheet:
+def _make_people_sheet(context: Context) -> BlankSheet:
     _ = context.gettext
     return BlankSheet(
         "vip-karte",
@@ -251,7 +260,7 @@ def _people(context: Context) -> BlankSheet:
     )  # fmt: skip
 
 
-def _network(context: Context) -> BlankSheet:
+def _make_network_sheet(context: Context) -> BlankSheet:
     _ = context.gettext
     return BlankSheet(
         "netzwerkkarte",
@@ -276,7 +285,7 @@ def _network(context: Context) -> BlankSheet:
     )  # fmt: skip
 
 
-def _genogram(context: Context) -> BlankSheet:
+def _make_genogram_sheet(context: Context) -> BlankSheet:
     _ = context.gettext
     return BlankSheet(
         "genogramm",
@@ -304,7 +313,7 @@ def _genogram(context: Context) -> BlankSheet:
     )  # fmt: skip
 
 
-def _goal(context: Context) -> BlankSheet:
+def _make_goal_sheet(context: Context) -> BlankSheet:
     _ = context.gettext
     return BlankSheet(
         "zielblatt",
@@ -328,7 +337,7 @@ def _goal(context: Context) -> BlankSheet:
     )  # fmt: skip
 
 
-def _plan(context: Context) -> BlankSheet:
+def _make_plan_sheet(context: Context) -> BlankSheet:
     _ = context.gettext
     return BlankSheet(
         "hilfeplan",

@@ -57,14 +57,14 @@ def evaluation_facts(
     area, other = spaces.get(evaluation.space or ""), evaluation.compared_with
     contains = area is not None and other is not None and other.space in area.ancestors
     for number, item in enumerate(evaluation.changes):
-        found = ChangeFacts(item.change, item.comparison, _difference(item.change, item.comparison))
+        found = ChangeFacts(item.change, item.comparison, _difference_or_none(item.change, item.comparison))
         indicator, cells = site.indicators.get(item.indicator or ""), series.get(item.indicator or "")
         # An unknown indicator is reported where references are read.
         if indicator is not None and cells is not None:
             figures, problems = _figures(site, evaluation, number, indicator, cells)
             faults += problems
             if not problems:
-                found = _compared(indicator, cells, figures, contains=contains)
+                found = _compare_changes(indicator, cells, figures, contains=contains)
         changes.append(found)
     spending = None if evaluation.spending is None else spending_facts(evaluation.spending)
     return EvaluationFacts(tuple(_firm(changes)), spending, contains, tuple(faults))
@@ -104,24 +104,26 @@ def _figures(
     return found, faults
 
 
-def _compared(indicator: Indicator, cells: Series, figures: Sequence[Cell], *, contains: bool) -> ChangeFacts:
+def _compare_changes(
+    indicator: Indicator, cells: Series, figures: Sequence[Cell], *, contains: bool
+) -> ChangeFacts:
     """Compute the change in an area beside that of the compared one (`figures`: two or four cells), less the area if it `contains` it."""
     found = {cell.key: _spread(cells, cell) for cell in figures}
     spreads = {key: spread for key, spread in found.items() if spread is not None}
     own = _measured(indicator, figures[0], figures[1], spreads)
     if len(figures) == 2:
-        return ChangeFacts(_size(own), None, None, own)
+        return ChangeFacts(_size_of_change(own), None, None, own)
     rests = [rest_of(indicator, *pair, spreads) for pair in zip(figures[2:], figures[:2], strict=True)]
     before, after = rests if contains else (None, None)
     is_rest = before is not None and after is not None
     other = _measured(indicator, before or figures[2], after or figures[3], spreads)
-    size, comparison = _size(own), _size(other)
-    facts = ChangeFacts(size, comparison, _difference(size, comparison), own, other, is_rest)
+    size, comparison = _size_of_change(own), _size_of_change(other)
+    facts = ChangeFacts(size, comparison, _difference_or_none(size, comparison), own, other, is_rest)
     # An area isn't independent of one that contains it.
     return facts if contains and not is_rest else _tested(facts)
 
 
-def _size(measured: Measured | None) -> Decimal | None:
+def _size_of_change(measured: Measured | None) -> Decimal | None:
     return None if measured is None else measured.change.difference
 
 
@@ -142,7 +144,7 @@ def _measured(indicator: Indicator, before: Cell, after: Cell, spreads: Spreads)
 
 def _tested(facts: ChangeFacts) -> ChangeFacts:
     """Tell whether the difference of two independent changes may be chance, where both have an interval."""
-    own, other = _interval(facts.own), _interval(facts.other)
+    own, other = _interval_of_change(facts.own), _interval_of_change(facts.other)
     if own is None or other is None or facts.change is None or facts.comparison is None:
         return facts
     found = difference_of(float(facts.change), own, float(facts.comparison), other)
@@ -150,7 +152,7 @@ def _tested(facts: ChangeFacts) -> ChangeFacts:
     return replace(facts, limits=limits, verdict=compare_difference(found))
 
 
-def _interval(measured: Measured | None) -> ConfidenceInterval | None:
+def _interval_of_change(measured: Measured | None) -> ConfidenceInterval | None:
     if measured is None or measured.change.low is None or measured.change.high is None:
         return None
     return ConfidenceInterval(measured.change.low, measured.change.high)
@@ -168,7 +170,7 @@ def _firm(changes: Sequence[ChangeFacts]) -> Iterator[ChangeFacts]:
         yield replace(one, verdict=Verdict.SIMILAR) if number in chances.keys() - sure else one
 
 
-def _difference(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:
+def _difference_or_none(change: Decimal | None, comparison: Decimal | None) -> Decimal | None:
     return None if change is None or comparison is None else change - comparison
 
 
@@ -177,7 +179,7 @@ def spending_facts(spending: SpendingChange) -> SpendingFacts:
 
     effect = base × difference of changes / 100, so the base is effect / that; costs = effect − what is left after them.
     """
-    difference = _difference(spending.change, spending.comparison)
+    difference = _difference_or_none(spending.change, spending.comparison)
     if spending.effect is None:
         return SpendingFacts(difference)
     low, high = spending.effect.bounds
@@ -224,7 +226,7 @@ def _impossible_spending(spending: SpendingChange) -> Iterator[RecordFault]:
         yield RecordFault("auswertung-verkehrt", ("spending", "to"))
     yield from _below_nothing(("spending",), spending.change, spending.comparison)
     effect, after_costs = spending.effect, spending.after_costs
-    if effect is not None and not _difference(spending.change, spending.comparison):
+    if effect is not None and not _difference_or_none(spending.change, spending.comparison):
         yield RecordFault("betrag-ohne-rechnung", ("spending", "effect"))
     if after_costs is not None and (effect is None or after_costs.amount > effect.amount):
         yield RecordFault("betrag-ohne-rechnung", ("spending", "after_costs"))

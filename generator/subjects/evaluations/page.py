@@ -91,7 +91,7 @@ def in_short(context: Context, evaluation: Evaluation) -> Markup:
         return summary
     for item, found in zip(evaluation.changes, changes, strict=True):
         if found.verdict in NOTABLE:
-            what, points = context.written(item.name), _points(context, item, found)
+            what, points = context.written(item.name), _difference_in_words(context, item, found)
             words = pattern(context.gettext("Belegt: {what}, Unterschied der Veränderungen {points}."))
             return Markup(" ").join(filter(None, [summary, words.format(what=what, points=points)]))
     tested = any(found.limits is not None for found in changes)
@@ -106,17 +106,21 @@ def render(context: Context, key: str) -> Page:
     evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
     path = context.path("evaluation", key)
     otherwise = context.gettext("Vorher und nachher, mit Rechenweg und Vorbehalten.")
-    return record_page(context, path, evaluation, _view(context, path, evaluation, facts), otherwise)
+    return record_page(
+        context, path, evaluation, _make_evaluation_view(context, path, evaluation, facts), otherwise
+    )
 
 
-def _view(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> EvaluationView:
+def _make_evaluation_view(
+    context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts
+) -> EvaluationView:
     measured = _all_measured(facts)
     invented = any(one.before.illustrative or one.after.illustrative for one in measured)
     shown = evaluation.changes or evaluation.spending
     return EvaluationView(
         evaluation=evaluation,
         illustrative=evaluation.fictional or invented,
-        changes=_changes(context, path, evaluation, facts) if shown else None,
+        changes=_table_of_changes(context, path, evaluation, facts) if shown else None,
         money=_money(context, evaluation.spending, facts.spending),
         measured=bool(measured),
         stated=not measured or any(item.indicator is None for item in evaluation.changes),
@@ -140,7 +144,7 @@ def _signed(texts: Texts, value: Decimal) -> str:
     return sign_of(value) + texts.number(rounded(abs(value), places), places)
 
 
-def _percent(texts: Texts, value: Decimal) -> str:
+def _signed_percentage(texts: Texts, value: Decimal) -> str:
     return f"{_signed(texts, value)}\u00a0%"
 
 
@@ -156,7 +160,7 @@ def _rate(context: Context, item: MeasuredChange, found: ChangeFacts) -> Indicat
     return None if indicator is None or indicator.denominator is None else indicator
 
 
-def _points(context: Context, item: MeasuredChange, found: ChangeFacts) -> str:
+def _difference_in_words(context: Context, item: MeasuredChange, found: ChangeFacts) -> str:
     """Write the difference of two changes: „−4,9 je 1.000“, „−26 Prozentpunkte“."""
     value, rate = found.difference or Decimal(0), _rate(context, item, found)
     if rate is None:
@@ -164,7 +168,9 @@ def _points(context: Context, item: MeasuredChange, found: ChangeFacts) -> str:
     return sign_of(value) + difference_text(context, rate, abs(value))
 
 
-def _changes(context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts) -> TableContent:
+def _table_of_changes(
+    context: Context, path: str, evaluation: Evaluation, facts: EvaluationFacts
+) -> TableContent:
     """Set each change beside that of the other area."""
     _ = context.gettext
     other = evaluation.compared_with
@@ -174,7 +180,7 @@ def _changes(context: Context, path: str, evaluation: Evaluation, facts: Evaluat
         if item.note:
             name = pattern("{} ({})").format(name, context.written(item.note))
         if item.indicator is not None and found.own is not None:
-            counted = _counted(context, path, item, item.indicator)
+            counted = _name_figure_and_periods(context, path, item, item.indicator)
             name = pattern('{}<span class="nr-glance__small">{}</span>').format(name, counted)
         cells = [TableCell(name), _side(context, item, found, found.change, found.own)]
         if other is not None:
@@ -192,13 +198,17 @@ def _changes(context: Context, path: str, evaluation: Evaluation, facts: Evaluat
             cells.append(_stated(context, spending.comparison))
         points = facts.spending.difference
         points_text = "" if points is None else _in_points(context.texts, points)
-        gap = _below(points_text, unknown_word(context.texts, None)) if points_text else NOTHING
+        gap = (
+            _number_with_words_below(points_text, unknown_word(context.texts, None))
+            if points_text
+            else NOTHING
+        )
         rows.append((*cells, gap))
     areas = [evaluation.area] if other is None else [evaluation.area, other.name]
     return table_of([_("Was")], [*map(context.written, areas), _("Unterschied")], rows)
 
 
-def _counted(context: Context, path: str, item: MeasuredChange, indicator: str) -> Markup:
+def _name_figure_and_periods(context: Context, path: str, item: MeasuredChange, indicator: str) -> Markup:
     """Name a change's figure and its two periods."""
     before, after = (period_text(context.texts, period or "") for period in (item.before, item.after))
     title = context.translated(context.site.indicators[indicator], "title")
@@ -211,7 +221,7 @@ def _stated(context: Context, change: Decimal | None) -> TableCell:
     """Write a change in per cent as its source states it."""
     if change is None:
         return TableCell(context.gettext("keine Angabe"), muted=True)
-    return TableCell(_percent(context.texts, change))
+    return TableCell(_signed_percentage(context.texts, change))
 
 
 def _side(
@@ -228,17 +238,19 @@ def _side(
     _, texts = context.gettext, context.texts
     indicator, rate = context.site.indicators[item.indicator], _rate(context, item, found)
     off = bool(context.facts.series[item.indicator].reach)
-    number = _percent(texts, rounded(change, 1))
+    number = _signed_percentage(texts, rounded(change, 1))
     if rate is not None:
         number = about_text(texts, sign_of(change) + difference_text(context, rate, abs(change)), rounded=off)
     words = _("von {before} auf {after}").format(
         before=number_text(texts, indicator, measured.before.value or 0),
         after=number_text(texts, indicator, measured.after.value or 0),
     )
-    return _below(number, rest, words, change_word(texts, indicator, measured.change, rounded=off))
+    return _number_with_words_below(
+        number, rest, words, change_word(texts, indicator, measured.change, rounded=off)
+    )
 
 
-def _below(number: str, *words: str) -> TableCell:
+def _number_with_words_below(number: str, *words: str) -> TableCell:
     """Return a number with words below it."""
     return TableCell(FIGURED.format(number, "; ".join(filter(None, words))))
 
@@ -254,7 +266,7 @@ def _difference(context: Context, item: MeasuredChange, found: ChangeFacts) -> T
         limits = _("{low} bis {high}").format(low=low, high=high)
     word = {Verdict.SIMILAR: _("kann Zufall sein"), Verdict.UNKNOWN: unknown_word(texts, None)}
     chance = word.get(found.verdict, _("belegt"))
-    return _below(_points(context, item, found), limits, chance)
+    return _number_with_words_below(_difference_in_words(context, item, found), limits, chance)
 
 
 # --- money ---------------------------------------------------------------------------------------------------------
@@ -302,8 +314,8 @@ def _money(
         return None
     found = MoneyView(
         _in_points(texts, facts.difference),
-        _percent(texts, spending.change),
-        _percent(texts, spending.comparison),
+        _signed_percentage(texts, spending.change),
+        _signed_percentage(texts, spending.comparison),
     )
     if spending.effect is None or facts.effect is None:
         return found
@@ -321,9 +333,11 @@ def _money(
 
 
 def drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
-    """Yield the table of changes as a picture, without aids and reports, of which none shows areas."""
+    """Yield the table of changes as a picture, but of a single quarter; without aids and reports, of which none shows areas."""
     _ = context.gettext
     evaluation, facts = evaluations(context.site)[key], derived_evaluations(context.facts)[key]
+    if evaluation.space and context.site.spaces[evaluation.space].parent:
+        return
     named = [context.site.indicators.get(item.indicator or "") for item in evaluation.changes]
     kept = [one is None or not town_only(context, one) for one in named]
     evaluation = evaluation.model_copy(update={"changes": tuple(compress(evaluation.changes, kept))})
@@ -331,7 +345,7 @@ def drawings(context: Context, path: str, key: str) -> Iterator[HandedOn]:
     if evaluation.changes or evaluation.spending:
         notes = [_("Zwei Zeitpunkte im Vergleich: Das beschreibt, beweist aber nichts.")]
         notes.append(f"{_('Quelle:')} {context.written(evaluation.judged_by).striptags()}")
-        drawing = table_picture(_changes(context, path, evaluation, facts))
+        drawing = table_picture(_table_of_changes(context, path, evaluation, facts))
         said = context.translated(evaluation, "summary").striptags()
         yield HandedOn("veraenderungen", drawing, context.texts.name(evaluation), said, notes)
 

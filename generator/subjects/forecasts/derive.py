@@ -80,8 +80,8 @@ def forecast_facts(
     if not cohorts.counts:
         fault = RecordFault("vorausberechnung-ohne-zahl", ("indicator",), {"period": cells.latest})
         return ForecastFacts(faults=(fault,))
-    ages = _range(forecast.ages.years)
-    compared = sorted(_compared(indicator, cells, cohorts.base))
+    ages = _range_of_ages(forecast.ages.years)
+    compared = sorted(_comparable_years(indicator, cells, cohorts.base))
     youngest = ages[0] - (forecast.until - cohorts.base)  # today, of those who are counted in the last year
     ratios = _ratios(cohorts, range(youngest, ages[-1]), compared)
     return ForecastFacts(
@@ -96,7 +96,7 @@ def forecast_facts(
     )
 
 
-def _range(years: tuple[int, int]) -> range:
+def _range_of_ages(years: tuple[int, int]) -> range:
     """Return ages from first to last, inclusive."""
     return range(years[0], years[1] + 1)
 
@@ -172,7 +172,7 @@ def _counts(indicator: Indicator, cells: Series, space: str) -> Iterator[tuple[t
             yield (int(period), int(value.id)), cell.numerator
 
 
-def _compared(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
+def _comparable_years(indicator: Indicator, cells: Series, base: int) -> Iterator[int]:
     """Yield years up to `base` that are followed by a counted one without a break in the counting."""
     observed = {int(cell.period) for cell in cells.cells.values() if not cell.forecast}
     broken = {int(one.period) for one in indicator.breaks if _is_year(one.period)}
@@ -209,7 +209,7 @@ def _years(forecast: CohortForecast, cohorts: Cohorts, ages: range, ratios: Rati
     for year in range(cohorts.base + 1, forecast.until + 1):
         children = _children(cohorts, year, ages, ratios)
         claimed = [step.ages.years for step in forecast.claim if step.from_ <= year]
-        claim = _children(cohorts, year, _range(claimed[-1]), ratios) if claimed else None
+        claim = _children(cohorts, year, _range_of_ages(claimed[-1]), ratios) if claimed else None
         yield ForecastYear(year, children, claimed[-1] if claimed else None, claim)
 
 

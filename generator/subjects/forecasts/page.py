@@ -77,7 +77,7 @@ def _in_a_sentence(context: Context, forecast: CohortForecast) -> str:
     if facts.most is None:
         return context.texts.of(forecast, "summary").text
     year, children = facts.most
-    between = _range(context, children)
+    between = _expected_range_in_words(context, children)
     sentence = _("Am meisten Ende {year}: {children} Kinder ({ages}){range}, gezählt {base}: {now}.").format(
         year=year,
         children=count_text(context, children.expected),
@@ -177,14 +177,14 @@ def _drawn(context: Context, year: int, children: ForecastChildren | None) -> Ch
 
 def count_text(context: Context, value: Fraction | int) -> str:
     """Write children or places as whole numbers."""
-    return context.texts.number(_whole(value))
+    return context.texts.number(_round_to_whole(value))
 
 
-def _whole(value: Fraction | int) -> int:
+def _round_to_whole(value: Fraction | int) -> int:
     return int(rounded(Decimal(value.numerator) / Decimal(value.denominator), 0))
 
 
-def _range(context: Context, children: ForecastChildren) -> str:
+def _expected_range_in_words(context: Context, children: ForecastChildren) -> str:
     """Write „380 bis 410“; empty without range."""
     if children.low is None or children.high is None:
         return ""
@@ -192,12 +192,14 @@ def _range(context: Context, children: ForecastChildren) -> str:
     return words.format(low=count_text(context, children.low), high=count_text(context, children.high))
 
 
-def _cell(context: Context, children: ForecastChildren | None, small: str = "") -> TableCell | str:
+def _cell_of_children(
+    context: Context, children: ForecastChildren | None, small: str = ""
+) -> TableCell | str:
     """Write how many children, or that it isn't published."""
     if children is None:
         return TableCell(context.gettext("keine Angabe"), muted=True)
     count = count_text(context, children.expected)
-    below = ", ".join(filter(None, [_range(context, children), small]))
+    below = ", ".join(filter(None, [_expected_range_in_words(context, children), small]))
     return FIGURED.format(count, below) if below else count
 
 
@@ -209,11 +211,11 @@ def _years(context: Context, forecast: CohortForecast, facts: ForecastFacts) -> 
     heads += [_("davon mit Anspruch")] if forecast.claim else []
     heads += [_demand_name(context, one) for one in forecast.demand]
     now = ForecastChildren(facts.past[facts.base]) if facts.base in facts.past else None
-    counted = [_("{year}, gezählt").format(year=facts.base), _cell(context, now)]
+    counted = [_("{year}, gezählt").format(year=facts.base), _cell_of_children(context, now)]
     counted += [NOTHING] * (facts.moves + bool(forecast.claim))
     rows = [[*counted, *_demands(context, forecast, now)]]
     for one in facts.years:
-        row = [str(one.year), _cell(context, one.children)]
+        row = [str(one.year), _cell_of_children(context, one.children)]
         if facts.moves:
             row.append(NOTHING if one.children is None else count_text(context, one.children.fixed))
         if forecast.claim:
@@ -227,7 +229,9 @@ def _demands(
 ) -> Iterator[TableCell | str]:
     """Yield what each assumption comes to."""
     for one in forecast.demand:
-        yield _cell(context, None if children is None else children.times(Fraction(one.percent) / 100))
+        yield _cell_of_children(
+            context, None if children is None else children.times(Fraction(one.percent) / 100)
+        )
 
 
 def _claim_cell(context: Context, year: ForecastYear) -> TableCell | str:
@@ -236,7 +240,7 @@ def _claim_cell(context: Context, year: ForecastYear) -> TableCell | str:
         return TableCell(context.gettext("noch niemand"), muted=True)
     low, high = year.claim_ages
     ages = ages_text(context.texts, Ages(f"{low}-{high}", low * 12, high * 12 + 11))
-    return _cell(context, year.claim, ages)
+    return _cell_of_children(context, year.claim, ages)
 
 
 def _demand_name(context: Context, demand: ForecastDemand) -> Markup:
@@ -288,7 +292,7 @@ def _other_forecasts(
 def _other_figure(context: Context, year: int, children: ForecastChildren, value: Decimal) -> str:
     """Write another forecast's figure and the difference."""
     _ = context.gettext
-    other, own = int(rounded(value, 0)), _whole(children.expected)
+    other, own = int(rounded(value, 0)), _round_to_whole(children.expected)
     words = _("{year}: {n}")
     if other < own:
         words = _("{year}: {n} ({more} weniger)")

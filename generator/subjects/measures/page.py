@@ -198,7 +198,7 @@ def _of_measure(context: Context, measure: PlanningMeasure) -> Plan:
     if facts.overdue and facts.next_review is not None:
         due = context.texts.date(facts.next_review.due)
         late = context.gettext("Überprüfung überfällig seit {date}").format(date=due)
-    days = sorted(_days(context, measure))
+    days = sorted(_days_of_measure(context, measure))
     item = _item(context, measure, ends, bar, days)
     return Plan(measure, measure.status, replace(item, state=state_text(context, measure)), late)
 
@@ -217,7 +217,7 @@ _MARKS: dict[DecisionResult | None, MarkKind] = {
 }
 
 
-def _days(context: Context, measure: PlanningMeasure) -> Iterator[_Day]:
+def _days_of_measure(context: Context, measure: PlanningMeasure) -> Iterator[_Day]:
     """Yield the days of decisions and reviews."""
     _ = context.gettext
     date, results = context.texts.date, decision_results(context)
@@ -327,7 +327,7 @@ def sums(context: Context) -> str:
     costs: list[MeasureCost] = [cost for one in active for cost in one.costs]
     if not costs:
         return ""
-    amount = _amounts(context, costs) or context.texts.euros(Decimal())
+    amount = _costs_in_words(context, costs) or context.texts.euros(Decimal())
     words = _("Was beschlossen ist oder läuft, kostet zusammen {amount}.")
     sentences = [words.format(amount=_guessed(context, amount, costs))]
     unpriced = sum(not one.costs for one in active)
@@ -338,7 +338,9 @@ def sums(context: Context) -> str:
             )
         )
     # Whoever adds these to the budgets counts the same money twice.
-    budgeted = _amounts(context, [cost for cost in costs if cost.budget in context.site.records("budgets")])
+    budgeted = _costs_in_words(
+        context, [cost for cost in costs if cost.budget in context.site.records("budgets")]
+    )
     if budgeted:
         words = _(
             "Davon kommen {amount} aus Budgets, die eigene Seiten haben; dort ist dieses Geld schon gezählt."
@@ -353,7 +355,7 @@ def cost_text(context: Context, measure: PlanningMeasure) -> str:
     _ = context.gettext
     if not measure.costs:
         return _("noch nicht beziffert")
-    return _guessed(context, _amounts(context, measure.costs) or _("keine"), measure.costs)
+    return _guessed(context, _costs_in_words(context, measure.costs) or _("keine"), measure.costs)
 
 
 def _guessed(context: Context, text: str, costs: Collection[MeasureCost]) -> str:
@@ -366,7 +368,7 @@ def _guessed(context: Context, text: str, costs: Collection[MeasureCost]) -> str
     return words.format(amount=text)
 
 
-def _amounts(context: Context, costs: Iterable[MeasureCost]) -> str:
+def _costs_in_words(context: Context, costs: Iterable[MeasureCost]) -> str:
     """Say what costs come to, once and each year."""
     _ = context.gettext
     totals = {"once": Decimal(), "year": Decimal()}

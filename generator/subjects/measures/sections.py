@@ -53,7 +53,9 @@ def pending(context: Context, path: str) -> Iterator[tuple[tuple[dt.date, str], 
     for measure in planning_measures(context.site).values():
         if measure.status not in _NOT_OVER:
             continue
-        line = pattern("{} ({})").format(_linked(context, path, measure), state_text(context, measure))
+        line = pattern("{} ({})").format(
+            _link_to_record(context, path, measure), state_text(context, measure)
+        )
         for decision in measure.decisions:
             if decision.result is None and decision.date >= context.facts.today:
                 yield (decision.date, decision.by), line
@@ -70,13 +72,13 @@ def to_decide(context: Context, path: str, network: Network) -> Iterator[tuple[M
             due = context.texts.date(facts.next_review.due)
             note = _("Die Überprüfung ist überfällig seit {date}.").format(date=due)
             question = _("Weiterführen, ändern oder beenden?")
-            yield pattern("{} {}").format(question, _linked(context, path, measure)), note
+            yield pattern("{} {}").format(question, _link_to_record(context, path, measure)), note
     meets = network.meets.next if network.meets is not None else None
     for measure in measures.values():
         days = (item.date for item in measure.decisions if item.by == network.id and item.result is None)
         if any(context.facts.today <= day <= (meets or dt.date.max) for day in days):
             note = _("Kosten: {amount}.").format(amount=cost_text(context, measure))
-            yield pattern("{} {}").format(_("Beschließen?"), _linked(context, path, measure)), note
+            yield pattern("{} {}").format(_("Beschließen?"), _link_to_record(context, path, measure)), note
 
 
 def contracts(context: Context, path: str, network: Network) -> Iterator[Markup]:
@@ -86,7 +88,7 @@ def contracts(context: Context, path: str, network: Network) -> Iterator[Markup]
             yield context.render(Contract(entry_of(context, plan)), path)
 
 
-def _linked(context: Context, path: str, record: PlanningMeasure | Agreement) -> Markup:
+def _link_to_record(context: Context, path: str, record: PlanningMeasure | Agreement) -> Markup:
     return linked(f"{context.href(path, 'measures')}#{record.id}", context.translated(record))
 
 
@@ -103,7 +105,7 @@ def _plans(context: Context, path: str) -> Instrument | None:
 
 def _in_short(context: Context, path: str, plan: Plan) -> Markup:
     state = ", ".join(filter(None, (plan.item.state, plan.late)))
-    return pattern("{}: {}").format(_linked(context, path, plan.record), state)
+    return pattern("{}: {}").format(_link_to_record(context, path, plan.record), state)
 
 
 FRONT = ((10, _plans),)

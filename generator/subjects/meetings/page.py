@@ -144,12 +144,12 @@ def render(context: Context, key: str) -> Page:
     meeting = derived_meetings(context.facts)[key]
     parts = [part for space in meeting.spaces for part in context.facts.spaces[space].children]
     parts = parts or list(meeting.spaces)
-    gaps = list(_gaps(context, meeting.spaces))
+    gaps = list(_gap_lines_of_areas(context, meeting.spaces))
     whole = any(context.facts.spaces[space].whole for space in meeting.spaces)
     decisions = list(_decisions(context, path, network, meeting))
     view = MeetingView(
         network=network,
-        rows=tuple(_head(context, path, network, meeting)),
+        rows=tuple(_glance_rows_of_network(context, path, network, meeting)),
         meeting=meeting,
         news=tuple(_news(context, path, meeting)),
         gaps=tuple(gaps[:THREE]),
@@ -190,7 +190,9 @@ def render(context: Context, key: str) -> Page:
 # --- who meets, when, about what -----------------------------------------------------------------------------------
 
 
-def _head(context: Context, path: str, network: Network, meeting: MeetingFacts) -> Iterator[GlanceRow]:
+def _glance_rows_of_network(
+    context: Context, path: str, network: Network, meeting: MeetingFacts
+) -> Iterator[GlanceRow]:
     _ = context.gettext
     meets = network.meets
     if meets is not None:
@@ -221,14 +223,14 @@ def _news(context: Context, path: str, meeting: MeetingFacts) -> Iterator[Meetin
 # --- gaps ----------------------------------------------------------------------------------------------------------
 
 
-def _gaps(context: Context, spaces: Sequence[str]) -> Iterator[GapLine]:
+def _gap_lines_of_areas(context: Context, spaces: Sequence[str]) -> Iterator[GapLine]:
     """Yield the gaps of the group's areas."""
     for gap in gaps_in(context, quarters_in(context, spaces)):
-        where = f"{some_areas(context, list(gap.areas))} ({_elsewhere(context, gap)})"
-        yield gap_line(context, gap, where, _named(context, spaces, gap))
+        where = f"{some_areas(context, list(gap.areas))} ({_count_elsewhere_in_words(context, gap)})"
+        yield gap_line(context, gap, where, _needs_or_namings_of_gap(context, spaces, gap))
 
 
-def _elsewhere(context: Context, gap: Gap) -> str:
+def _count_elsewhere_in_words(context: Context, gap: Gap) -> str:
     """Say in how many other areas something is recorded, of all if the gap is in the whole town."""
     _ = context.gettext
     if not gap.elsewhere:
@@ -239,7 +241,7 @@ def _elsewhere(context: Context, gap: Gap) -> str:
     return words.format(n=gap.elsewhere, many=gap.others)
 
 
-def _named(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
+def _needs_or_namings_of_gap(context: Context, spaces: Sequence[str], gap: Gap) -> Markup:
     """Say which needs a gap has or, for one of all ages, how often people named it; on the public site nothing."""
     texts: list[str | Markup] = [context.written(context.site.needs[key].name) for key in gap.needs]
     # Namings are of no age, so they belong only to a gap of all ages.

@@ -29,8 +29,8 @@ def files(context: Context) -> Iterator[tuple[str, Callable[[], bytes]]]:
     if context.site.config.pdf and not context.site.internal:
         for editions in shown(context.site).values():
             for edition in editions:
-                yield pdf_path(edition), partial(_pdf, context, edition)
+                yield pdf_path(edition), partial(_pdf_of_edition, context, edition)
 
 
-def _pdf(context: Context, edition: Edition) -> bytes:
+def _pdf_of_edition(context: Context, edition: Edition) -> bytes:
     return write_pdf(document(context, edition))

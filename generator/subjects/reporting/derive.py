@@ -16,15 +16,15 @@ Folders = Mapping[str, IndicatorFolder]
 """By indicator its tables and releases."""
 
 
-def _series(site: Site, folders: Folders, facts: Facts) -> Mapping[str, Series]:
+def _derive_series(site: Site, folders: Folders, facts: Facts) -> Mapping[str, Series]:
     releases = {key: one.releases for key, one in folders.items()}
     return all_series(site, facts.spaces, tables_of(folders), releases)
 
 
-def _coverage(site: Site, folders: Folders, facts: Facts) -> Coverage:
+def _derive_coverage(site: Site, folders: Folders, facts: Facts) -> Coverage:
     del folders
     return coverage(site, facts)
 
 
-LATER = {"series": _series, "coverage": _coverage}
+LATER = {"series": _derive_series, "coverage": _derive_coverage}
 """By field of `Facts` what makes it when it is first read."""

@@ -61,16 +61,19 @@ class ChartKind(Struct, frozen=True):
     over_time: bool = False
 
 
-def _bars(content: ChartContent) -> Bars:
+def _draw_bars(content: ChartContent) -> Bars:
     points = [replace(line.points[-1], label=line.name, kind=line.kind) for line in content.lines]
     return bars(content.caption, points, content.write, benchmark=content.benchmark)
 
 
-def _line(content: ChartContent) -> SeriesLine:
+def _draw_series_line(content: ChartContent) -> SeriesLine:
     return series_line(content.caption, content.time, content.lines, content.write)
 
 
-CHARTS: Mapping[str, ChartKind] = {"bars": ChartKind(_bars), "line": ChartKind(_line, over_time=True)}
+CHARTS: Mapping[str, ChartKind] = {
+    "bars": ChartKind(_draw_bars),
+    "line": ChartKind(_draw_series_line, over_time=True),
+}
 
 __all__ = [
     "CHARTS",

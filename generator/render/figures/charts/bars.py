@@ -202,7 +202,7 @@ def bars(
         values.append(benchmark.value)
     axis = scale_for(values, mirrored=mirrored)
     top = TOP if benchmark is not None else 4
-    rows = tuple(_rows(axis, points, top))
+    rows = tuple(_lay_out_bar_rows(axis, points, top))
     bottom = rows[-1].middle + ROW - MIDDLE if rows else top
     return Bars(
         frame=frame,
@@ -233,14 +233,14 @@ WORDS, MIDDLE = 17, 31
 """Of a row's 46 px: where its last words stand, and the middle of its bar."""
 
 
-def _rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRow]:
+def _lay_out_bar_rows(axis: Scale, points: Sequence[ChartPoint], top: int) -> Iterator[BarRow]:
     """Yield rows one below the other; a figure without room beside its name gets a line of its own."""
     for point in points:
         words = name_lines(point.label, top)
         beside = len(words[-1][1]) + len(point.text) + 1 <= LETTERS
         figure = words[-1][0] + (0 if beside else LINE)
         top = figure - WORDS
-        yield _row(axis, point, top, words)
+        yield _lay_out_bar_row(axis, point, top, words)
         top += ROW
 
 
@@ -250,7 +250,7 @@ def name_lines(name: str, top: int) -> Lines:
     return [(top + WORDS + LINE * number, line) for number, line in enumerate(lines)]
 
 
-def _row(axis: Scale, point: ChartPoint, top: int, words: Lines) -> BarRow:
+def _lay_out_bar_row(axis: Scale, point: ChartPoint, top: int, words: Lines) -> BarRow:
     """Lay out a row whose bar begins at `top`, beside the last line of words."""
     interval = axis.span(point.low, point.high) if point.low is not None and point.high is not None else None
     return BarRow(
@@ -260,12 +260,12 @@ def _row(axis: Scale, point: ChartPoint, top: int, words: Lines) -> BarRow:
         middle=top + MIDDLE,
         bar=axis.span(max(0.0, axis.low), point.value) if point.value is not None else None,
         dot=axis.at(point.value) if point.value is not None else "",
-        interval=(interval[0], _end(interval)) if interval is not None else None,
+        interval=(interval[0], _find_end_of_span(interval)) if interval is not None else None,
         before=axis.at(point.before) if point.before is not None else "",
     )
 
 
-def _end(span: Span) -> str:
+def _find_end_of_span(span: Span) -> str:
     return f"{float(span[0][:-1]) + float(span[1][:-1]):.2f}%"
 
 
@@ -313,9 +313,11 @@ def spine(
     axis = Scale(town - reach, town + reach, reach, mirrored, 3.0, 97.0)  # marks at an end need the rest
     ordered = sorted(others) or [town]
     return Spine(
-        range=_pair(axis, ordered[0], ordered[-1]),
-        middle=_pair(axis, _quantile(ordered, 0.25), _quantile(ordered, 0.75)) if len(ordered) > 3 else None,
-        interval=_pair(axis, point.low, point.high)
+        range=_place_range_on_axis(axis, ordered[0], ordered[-1]),
+        middle=_place_range_on_axis(axis, _quantile(ordered, 0.25), _quantile(ordered, 0.75))
+        if len(ordered) > 3
+        else None,
+        interval=_place_range_on_axis(axis, point.low, point.high)
         if point.low is not None and point.high is not None
         else None,
         here=_mark(axis, point.value),
@@ -329,7 +331,7 @@ def _mark(axis: Scale, value: float | None) -> str:
     return "" if value is None else axis.at(value)
 
 
-def _pair(axis: Scale, low: float, high: float) -> Span:
+def _place_range_on_axis(axis: Scale, low: float, high: float) -> Span:
     return axis.at(low), axis.at(high)
 
 

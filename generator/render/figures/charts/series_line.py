@@ -141,9 +141,9 @@ def series_line(
         height=HEIGHT,
         top=TOP,
         bottom=BOTTOM,
-        lines=tuple(_apart(drawn)),
+        lines=tuple(_move_labels_apart(drawn)),
         across=tuple(_across(time)),
-        up=[(_height(axis, value), write(value), value == 0) for value in axis.ticks],
+        up=[(_height_of_value(axis, value), write(value), value == 0) for value in axis.ticks],
         breaks=_breaks(time),
         forecast=_estimated(time, lines),
     )
@@ -164,7 +164,7 @@ def _estimated(time: TimeAxis, lines: Sequence[ChartLine]) -> Span | None:
     return None
 
 
-def _height(axis: Scale, value: float) -> float:
+def _height_of_value(axis: Scale, value: float) -> float:
     span = axis.high - axis.low
     return round(BOTTOM - (value - axis.low) / span * (BOTTOM - TOP), 1)
 
@@ -183,18 +183,22 @@ def _drawn(line: ChartLine, time: TimeAxis, axis: Scale) -> Drawn:
             before = None
             continue
         interval = (
-            (_height(axis, point.high), _height(axis, point.low))
+            (_height_of_value(axis, point.high), _height_of_value(axis, point.low))
             if point.low is not None and point.high is not None
             else None
         )
-        mark = Mark(point, x, _height(axis, point.value), interval)
+        mark = Mark(point, x, _height_of_value(axis, point.value), interval)
         if before is not None and period not in time.breaks:
             strokes.append(Stroke(before.x, before.y, x, mark.y, point.forecast))
         marks.append(mark)
         before = mark
     label = None
     if marks:
-        label = (marks[-1].x, marks[-1].y - 12, _label(line, marks[-1].point))  # `_apart` sets the height
+        label = (
+            marks[-1].x,
+            marks[-1].y - 12,
+            _label(line, marks[-1].point),
+        )  # `_move_labels_apart` sets the height
     return Drawn(line, marks, strokes, gaps, label)
 
 
@@ -204,7 +208,7 @@ def _label(line: ChartLine, last: ChartPoint) -> str:
     return f"{line.name} {last.text}" if counted else f"{line.name} {last.text} ({last.label})"
 
 
-def _apart(drawn: Sequence[Drawn]) -> list[Drawn]:
+def _move_labels_apart(drawn: Sequence[Drawn]) -> list[Drawn]:
     """Put labels where no line runs: above in the higher half, else below.
 
     Label width depends on the font, so half of the drawing counts as covered. Labels without room below move

@@ -36,7 +36,7 @@ from generator.render.figures.picture_files import PictureKey
 MarkKind = Literal[
     "approved", "qualified", "recommended", "pending", "moved", "rejected", "made", "due", "ends"
 ]
-BarKind = Literal["running", "decided", "limited"]  # both in words: `_keys`
+BarKind = Literal["running", "decided", "limited"]  # both in words: `_explain_drawn_signs`
 Shapes = Sequence[tuple[str, str]]
 """What a sign is drawn of, one over the other: classes and paths around its middle."""
 _DIAMOND = "M0-7 7 0 0 7-7 0Z"
@@ -113,8 +113,8 @@ class Timeline(MacroCall, frozen=True):
 
 def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date, label: str) -> Timeline:
     """Lay out rows over the years they need; `label` marks today."""
-    axis = _axis(items, today)
-    rows = tuple(_rows(axis, items))
+    axis = _make_year_axis(items, today)
+    rows = tuple(_lay_out_timeline_rows(axis, items))
     last = rows[-1] if rows else None
     bottom = last.middle + ROW - MIDDLE + max((m.below for m in last.marks), default=0) if last else TOP
     years = range(round(axis.low), round(axis.high) + 1)
@@ -129,7 +129,7 @@ def timeline(frame: ChartCaption, items: Sequence[TimelineItem], today: dt.date,
     )
 
 
-def _axis(items: Sequence[TimelineItem], today: dt.date) -> Scale:
+def _make_year_axis(items: Sequence[TimelineItem], today: dt.date) -> Scale:
     days = [today]
     for item in items:
         days += [day for day in (item.begins, item.ends) if day is not None]
@@ -142,7 +142,7 @@ def _years(day: dt.date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 366
 
 
-def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
+def _lay_out_timeline_rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
     top = TOP
     for item in items:
         words = name_lines(item.name, top)
@@ -154,7 +154,7 @@ def _rows(axis: Scale, items: Sequence[TimelineItem]) -> Iterator[TimelineRow]:
             words=words,
             figure=figure,
             middle=middle,
-            bar=_bar(axis, item),
+            bar=_find_span_of_bar(axis, item),
             endless=item.ends is None,
             marks=marks,
         )
@@ -171,7 +171,7 @@ def _marks(axis: Scale, item: TimelineItem) -> Iterator[TimelineMark]:
         yield TimelineMark(axis.at(_years(day)), below, SHAPES[kind], words)
 
 
-def _bar(axis: Scale, item: TimelineItem) -> Span | None:
+def _find_span_of_bar(axis: Scale, item: TimelineItem) -> Span | None:
     if item.bar is None or item.begins is None:
         return None
     return axis.span(_years(item.begins), axis.high if item.ends is None else _years(item.ends))
@@ -204,13 +204,13 @@ def line_of_time(context: Context, title: str, description: str, items: Sequence
     return LineOfTime(
         title=title,
         picture=context.call(drawn),
-        keys=tuple(_keys(context, items)),
-        note=" ".join(_note(context, items)),
-        table=_table(context, items),
+        keys=tuple(_explain_drawn_signs(context, items)),
+        note=" ".join(_write_notes_on_bars(context, items)),
+        table=_make_timeline_table(context, items),
     )
 
 
-def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
+def _write_notes_on_bars(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
     _ = context.gettext
     if any(item.bar is None for item in items):
         yield _("Ohne Balken: nicht beschlossen, oder von wann bis wann ist nicht eingetragen.")
@@ -218,7 +218,7 @@ def _note(context: Context, items: Sequence[TimelineItem]) -> Iterator[str]:
         yield _("Pfeil: Ein Ende ist nicht genannt.")
 
 
-def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
+def _explain_drawn_signs(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
     """Return what the signs mean that are in the drawing."""
     _ = context.gettext
     bars: dict[BarKind, str] = {
@@ -241,17 +241,17 @@ def _keys(context: Context, items: Sequence[TimelineItem]) -> list[PictureKey]:
     marked: set[MarkKind] = set()
     for item in items:
         marked.update(kind for _day, kind, _words in item.days)
-    keys = [_key(context, words, bar, ()) for bar, words in bars.items() if bar in drawn]
+    keys = [_make_sign_key(context, words, bar, ()) for bar, words in bars.items() if bar in drawn]
     return keys + [
-        _key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in marked
+        _make_sign_key(context, words, None, SHAPES[mark]) for mark, words in marks.items() if mark in marked
     ]
 
 
-def _key(context: Context, words: str, bar: BarKind | None, shapes: Shapes) -> PictureKey:
+def _make_sign_key(context: Context, words: str, bar: BarKind | None, shapes: Shapes) -> PictureKey:
     return PictureKey("", words, context.call(TimelineSign(bar, shapes)))
 
 
-def _table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
+def _make_timeline_table(context: Context, items: Sequence[TimelineItem]) -> TableContent:
     _ = context.gettext
     heads = [_("Vorhaben"), _("Stand"), _("Zeitraum"), _("Beschlüsse und Überprüfungen")]
     rows = []
