@@ -16,6 +16,7 @@ from generator.render.figures import picture_files
 from generator.render.figures.levels_and_topics import main_level, town_only
 from generator.render.figures.picture_files import PictureKey, PictureText
 from generator.render.maps.markers import Named, Room, place_labels
+from generator.subjects.evaluations import page as evaluation_page
 
 KEY = "kita-unter-3"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -168,7 +169,7 @@ def test_a_crowded_map_names_an_area_beside_it() -> None:
     assert place_labels([Named("Winkel\n▲ 31,2", tiny, 202, 202)], Room(400)) == []
 
 
-def test_tables_of_compare_coverage_and_evaluation_are_taken_with_years_and_sources(demo_site: Path) -> None:
+def test_tables_of_compare_and_coverage_are_taken_with_years_and_sources(demo_site: Path) -> None:
     cells = texts(demo_site / "berichte/vergleich/alle-quartier.svg")
     assert {"Birkenkoppel", "31,2 ▲", "6,5 ▼"} <= set(cells)
     compare = " ".join(cells)
@@ -176,11 +177,18 @@ def test_tables_of_compare_coverage_and_evaluation_are_taken_with_years_and_sour
     assert "Arbeitsmarktstatistik für Auenstedt" in compare
     covered = texts(demo_site / "berichte/abdeckung/verzeichnis.svg")
     assert {"Birkenkoppel", "Wohnen", "●"} <= set(covered)
-    evaluation = demo_site / "berichte/auswertungen/erziehungsberatung-alter-damm"
-    page = (evaluation / "index.html").read_text("utf-8")
-    said = " ".join(texts(evaluation / "veraenderungen.svg"))
-    # Of aids no picture shows areas, though the page does.
-    assert "Hilfen zur Erziehung je 1.000" in page
+
+
+def test_an_evaluation_is_taken_along_without_aids_and_never_that_of_a_quarter(
+    demo: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = demo.contexts[0]
+    [(key, evaluation)] = evaluation_page.evaluations(context.site).items()
+    assert list(evaluation_page.drawings(context, "", key)) == []
+    of_town = {key: evaluation.model_copy(update={"space": None})}
+    monkeypatch.setattr(evaluation_page, "evaluations", lambda _: of_town)
+    [handed_on] = evaluation_page.drawings(context, "", key)
+    said = str(handed_on)
     assert "je 1.000" not in said
     assert "Bürgergeld" in said
     assert "beweist aber nichts" in said
