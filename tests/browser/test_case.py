@@ -633,6 +633,7 @@ def test_what_was_said_of_danger_is_out_of_the_family_s_sight(tab: Watch, demo_u
     page.get_by_label("Sozialraum", exact=True).select_option("birkenkoppel")
     choose(page, "Neu hier", "Begegnung", VIOLENCE, SAFE, "Gewalt zu Hause")
     watched.settled()
+    page.get_by_role("button", name="weitere zeigen").click()
     for offer in ("nachbarschaftscafe-birkenkoppel", "wegwarte-frauenberatung"):
         page.locator(f"[data-offer={offer}] .nr-idea__take").click()
     protection = page.locator("[data-offer=wegwarte-frauenberatung] h4").inner_text()
