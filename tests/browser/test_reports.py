@@ -66,7 +66,7 @@ def test_a_table_sorts_by_keyboard_and_says_so(tab: Watch, demo_url: str) -> Non
 
 def test_secret_rows_stay_last_in_both_directions(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url + "berichte/vergleich/").page
-    page.locator("details", has=page.locator("#alle-quartier")).locator("summary").click()
+    page.locator("details", has=page.locator("#alle-quartier")).locator("summary").first.click()
     column = page.locator('#alle-quartier th[data-key="gefaehrdung-8a"]')
     place = 1 + int(column.evaluate("(cell) => cell.cellIndex"))
     for _direction in range(2):
