@@ -550,8 +550,8 @@ def test_a_word_is_one_entry_of_its_vocabulary(town: Path, program: Program) -> 
 def test_a_column_of_the_table_is_one_line(town: Path, program: Program) -> None:
     program.replace(
         "generator/edit/tables/table_columns.py",
-        '        _column("Alter", "ages"),\n',
-        '        _column("Alter", "ages"),\n        _column("Zeiten in Worten", "hours_note"),\n',
+        '        _make_column("Alter", "ages"),\n',
+        '        _make_column("Alter", "ages"),\n        _make_column("Zeiten in Worten", "hours_note"),\n',
     )
     rows = "Kürzel;Zeiten in Worten\nspielkreis-am-deich;an drei Tagen\n"
     (town.parent / "tabelle.csv").write_text(rows, "utf-8")

@@ -673,6 +673,7 @@ def test_talks_at_one_table_leave_every_paper_once_there_is_violence(tab: Watch,
     watched = desk(tab, demo_url)
     page = watched.page
     choose(page, "Erziehung ist schwer", "Erziehungsfragen")
+    page.get_by_role("button", name="weitere zeigen").click()
     council = page.locator("[data-offer=familienrat-auenstedt]")
     expect(council).to_be_visible()
     number = council.locator(".nr-idea__phone").inner_text()

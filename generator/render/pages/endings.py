@@ -34,6 +34,7 @@ class EndingsView(View, frozen=True):
 
     lines: Sequence[EndingLine]
     picture: LineOfTime | None
+    on_paper: int = 6  # lines beside no picture that are printed
 
 
 def last_days(context: Context, path: str, areas: Collection[str] = (), *, drawn: bool = False) -> Markup:

@@ -89,7 +89,7 @@ KINDS = frozenset({"ag-78", "planung-80", "jha", "fruehe-hilfen", "stadtteilkonf
 """Kinds of networks that meet to work on an area; for the whole town where they name none."""
 THREE = 3
 """So many gaps and so many decisions one meeting can talk about."""
-ON_PAPER = 8
+ON_PAPER = 6
 """So many changes are printed, so that all has room on two sheets; the screen shows all."""
 
 
