@@ -30,6 +30,10 @@ from generator.read.written_texts import comments
 _OF_FORM: dict[str, HouseForm] = {"on_call": "K", "complaints": "W", "vacancy": "W"}
 """Fields that only one form has; it needs the numbers among them."""
 _OVERLAY = ("profile", "exclusions")
+_GROUPS = frozenset(("gruppe", "selbsthilfe"))
+"""Kinds of offers in which the same people meet, as those whom the topic befell."""
+_HELPERS = frozenset(("professionals", "volunteers"))
+"""Who learns and talks about what befell others."""
 # In a free word of a house: a figure, a way to somewhere, the end of a street's name.
 _LEADS = re.compile(
     r"\d|\b(?:am|an|auf|bei|beim|hinter|im|in|nahe|neben|unter|vor|zum|zur|gegenüber|ecke)\b"
@@ -192,8 +196,8 @@ def _report_house_elsewhere(source: RecordSource, words: Same[Vocabularies]) -> 
     record, vocabularies = source.record, words.value
     if not isinstance(record, Offer | Place):
         return
-    if isinstance(record, Offer) and _meets_after_violence(record, vocabularies):
-        yield diagnostic("gruppe-anderswo", source.position("kind"), name=record.name)
+    if isinstance(record, Offer) and (code := _code_of_meeting(record, vocabularies)):
+        yield diagnostic(code, source.position("kind"), name=record.name)
         return
     kinds = vocabularies.kinds if isinstance(record, Offer) else vocabularies.place_kinds
     kind = kinds.get(record.kind)
@@ -213,10 +217,16 @@ def _called_a_house(source: RecordSource) -> Iterator[Diagnostic]:
             yield diagnostic("haus-anderswo", source.position("name"), name=one.words, folder=source.folder)
 
 
-def _meets_after_violence(offer: Offer, words: Vocabularies) -> bool:
-    """Tell whether people come together at set times about violence."""
+def _code_of_meeting(offer: Offer, words: Vocabularies) -> str:
+    """Return by which code a meeting about violence is refused, or asked about unless it is said to be for all or an office shows it."""
     kind = words.kinds.get(offer.kind)
-    return kind is not None and kind.meets and any(words.is_grave(topic) for topic in offer.topics)
+    grave = kind is not None and kind.meets and any(words.is_grave(topic) for topic in offer.topics)
+    if not grave or (offer.for_ and _HELPERS.issuperset(offer.for_)):
+        return ""
+    if offer.kind in _GROUPS:
+        return "gruppe-anderswo"
+    for_all = "for_" in offer.model_fields_set and not offer.for_
+    return "" if for_all or offer.shown is not None else "gruppe-vielleicht"
 
 
 CHECKS = (check_houses,)

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from generator.model.areas_and_offices import Office, Space
 from generator.model.groups import Address
+from generator.model.places_and_providers import Place
 from generator.model.site import Site
 from generator.model.visibility import listed
 from generator.read.hidden_places import sight
@@ -79,11 +81,9 @@ class Gazetteer:
         streets = {item.street for item in site.streets} | {item.street for item in addresses}
         self.streets = _fold_names([*streets, *_on_map(site, streets=True)])
         self.areas = _folded_area_names(site)
-        self.landmarks = _fold_names(
-            [place.name for key, place in site.places.items() if seen.places[key] == "full"]
-            + [office.name for office in site.offices.values()]
-            + _on_map(site, streets=False)
-        )
+        known = [place for key, place in site.places.items() if seen.places[key] == "full"]
+        landmarks = _names_in_all_languages([*known, *site.offices.values()])
+        self.landmarks = _fold_names([*landmarks, *_on_map(site, streets=False)])
         postcodes = {item.postcode for item in site.streets} | {item.postcode for item in addresses}
         self.postcodes = postcodes - {None, ""}
 
@@ -144,8 +144,8 @@ class Gazetteer:
 
 
 def _is_written_as_name(text: str, tokens: list[re.Match[str]]) -> bool:
-    """Tell whether a name has its capital letter, as in sentences."""
-    if " " not in text or any(token[0][0].isupper() for token in tokens):
+    """Tell whether a name has its capital letter, as in sentences; not all scripts have any."""
+    if " " not in text or not all(token[0][0].islower() for token in tokens):
         return True
     around = text[max(0, tokens[0].start() - 1) : tokens[-1].end() + 1]
     return _IN_CODE.search(around) is not None
@@ -177,9 +177,14 @@ def _folded_area_names(site: Site) -> frozenset[str]:
         if space.parent is None:
             towns += [space.name, *space.aliases]
         else:
-            texts = space.translations.values()
-            within += [space.name, *space.aliases, *(text.name for text in texts if text.name)]
+            within += [*_names_in_all_languages([space]), *space.aliases]
     return _fold_names(within) - _fold_names(towns)
+
+
+def _names_in_all_languages(records: Iterable[Place | Office | Space]) -> Iterator[str]:
+    for record in records:
+        texts = record.translations.values()
+        yield from (record.name, *(text.name for text in texts if text.name))
 
 
 def _fold_names(names: Iterable[str], shortest: int = _SHORTEST) -> frozenset[str]:

@@ -25,7 +25,7 @@ from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.model.visibility import listed
-from generator.read.hidden_places import LEADING, hinted, is_common, kind_in, kinds_named, speech
+from generator.read.hidden_places import hinted, is_common, kind_in, kinds_named, leads_away, speech
 from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import build
@@ -110,7 +110,7 @@ def _is_of_others(before: str, after: str) -> bool:
     if _GOES_ON.match(after) or (named and named[named.lastindex or 0] not in _SHORT):
         return True
     # Who comes with or from „dem Abendrot“ is near.
-    return LEADING.search(_NEAR.sub("und", before)) is not None
+    return leads_away(before, after, _NEAR)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Every file that git keeps is public, whether it reaches the site or not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from io import BytesIO
 from itertools import chain
@@ -48,6 +48,7 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         return
     known = protected(site, reading)
     disk = reading.disk
+    answered = frozenset(item.sentence for item in site.config.cleared if item.sentence)
     paths, found = _find_public_files(reading)
     yield from found
     for path in paths:
@@ -60,11 +61,11 @@ def check_public_files(site: Site, reading: Reading) -> Iterator[Diagnostic]:
         data, problems = disk.read(path)
         yield from problems
         if data is not None:
-            yield from _content(data, name, known)
+            yield from _content(data, name, known, answered)
 
 
-def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
-    """Search what a file holds, by what it is."""
+def _content(data: bytes, name: str, known: Protected, answered: Collection[str]) -> Iterator[Diagnostic]:
+    """Search what a file holds, by what it is; what has no head is `answered` in the settings."""
     picture, leftover = is_picture(data), is_leftover(name)
     words = words_of(data) or (printed(data) if leftover else None)
     if words is None and known.ids:
@@ -78,7 +79,8 @@ def _content(data: bytes, name: str, known: Protected) -> Iterator[Diagnostic]:
         yield from _on_a_map(text, name, known)
     else:
         kind = "picture" if picture else "leftover" if leftover else PurePosixPath(name).suffix.lower()
-        yield from _report_houses_in_text(text, kind, name, known)
+        answered = {*answered, *answered_in_head(text, name)}
+        yield from _report_houses_in_text(text, kind, name, known, answered)
 
 
 def _find_public_files(reading: Reading) -> tuple[list[Path], list[Diagnostic]]:
@@ -132,12 +134,13 @@ def _omit_record_files(paths: list[Path]) -> list[Path]:
     ]
 
 
-def _report_houses_in_text(text: str, kind: str, name: str, known: Protected) -> Iterator[Diagnostic]:
+def _report_houses_in_text(
+    text: str, kind: str, name: str, known: Protected, answered: Collection[str]
+) -> Iterator[Diagnostic]:
     """Ask of a page or a text as a whole, of a table's rows with its head, of anything else by the lines around what means a house."""
     lines = tuple(text.split("\n"))
     parts = _blocks(text) if kind == ".md" else ((number, line, 1) for number, line in enumerate(lines, 1))
     read = [Passage(part, (), Position(name, number, column), lines) for number, part, column in parts]
-    answered = answered_in_head(text, name)
     mean = known.wording.meant
     meant = [number for number, one in enumerate(read) if mean(one.text)]
     if kind in _TABLES:

@@ -12,7 +12,7 @@ from msgspec import field as struct_field
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from generator.model.dates import Date, Span
-from generator.model.groups import Group, shape
+from generator.model.groups import Cleared, Group, shape
 from generator.model.scalars import Colour, Count, Email, LanguageTag, Phone, Slug, Text, Url, YesNo, fault
 from generator.parts import subjects
 
@@ -275,6 +275,11 @@ class SiteConfig(Group):
         (),
         title="Nicht durchsucht",
         description="Ordner im selben Repository, die nichts über die Stadt sagen, etwa das Programm selbst. Alles andere, was git festhält, durchsucht check nach geschützten Orten.",
+    )
+    cleared: tuple[Cleared, ...] = Field(
+        (),
+        title="Geprüfte Stellen in Tabellen und Zeichnungen",
+        description="Antworten auf Fragen nach geschützten Häusern in Dateien, die selbst keinen Platz dafür haben: Tabellen, Kalender, Zeichnungen. Eine Seite nennt sie in ihrem Kopf.",
     )
     internal: tuple[Slug, ...] = Field(
         (),

@@ -90,12 +90,24 @@ _LATIN = re.compile("[A-Za-z]")
 _ENDING = re.compile(r"(?:e?[sn]|e|ern?|ung(?:en)?|unft|uenften?|einrichtung(?:en)?|platz|plaetzen?)?")
 """How a German word of the lists may go on and still be the house; a word for a house may follow, too."""
 _MODIFIERS = r"(?:(?!(?:in|im|bei|beim)\b)[a-zäöüß]+\s+){0,3}"  # articles and adjectives: „dem neuen “
-LEADING = re.compile(
+_LEADING = re.compile(
     r"\b(?i:ins|zum|zur?|von|aus|mit|fürs?|ans|nach|übers?|um|gegen|seit|ohne|statt|per|to|into|from|for|with|about"
     r"|(?:in|an|auf)(?!\s(?:de|(?:ein|unser|dies)e)[rm]\b))\s+"
     rf"(?:{_MODIFIERS}[A-ZÄÖÜ][\w\-*:]*(?:,\s|\s?/\s?|-?\s(?:und|oder|sowie|and|or)\s)){{0,4}}{_MODIFIERS}[„\"“]?\Z"
 )
 """What leads to a house that isn't spoken of: „mit Polizei und dem “; behind „in dem “ it is."""
+_PARTS = ("garten", "hof", "eingang", "keller", "parkplatz", "spielplatz")
+"""What belongs to a house lies where it is: „Frauenhaus-Garten“."""
+_HERE = re.compile(
+    r"\b(?i:hierh(?:er|in)|her(?:über|auf|unter|ein)|nebenan|da(?:hinter|vor)|gegenüber|(?:dr)?oben|(?:dr)?unten|drüben|nearby|next door|(?:up|down)stairs"
+    rf"|{'|'.join(_PARTS)})\b|(?!Sie\b|Ihnen)[A-ZÄÖÜ]\w+\s(?:weiter|entfernt|away)\b"
+)
+"""What says in a sentence that it speaks of what is near, where a preposition leads to, too: „ins Frauenhaus drei Häuser weiter“."""
+_COMERS = re.compile(r"(?<!-)\b[A-ZÄÖÜ]\w+\s(?:aus|von)\s(?:de[mr]|unse\w+|the)\s+(?:[a-zäöü]+\s+)?\Z")
+"""Who comes from a house comes hither where nothing leads to them: „Kinder aus dem “, not „nach dem Auszug aus dem “."""
+_BESIDE = re.compile(r"\b(?i:mit|fürs?|with|for)\b")
+"""A town has one refuge that all work with; „mit der Wohngruppe“ is one of several, which is near."""
+_GOVERNED = re.compile(rf"\b(?i:bei|beim|im|am|in|an|auf)\s+{_MODIFIERS}\Z")
 _SEVERAL = re.compile(r"(?:haeuser|haeusern|ungen|stellen|staetten|gruppen)\Z")
 """„Frauenhäuser“ are all that there are, none of them."""
 _BEFORE = 200
@@ -103,8 +115,6 @@ _BEFORE = 200
 _LONG_ENOUGH = 9
 """Shorter parts of a kind's name are words of other meanings, too."""
 _DIGITS = 12  # of a digest
-_PARTS = ("garten", "hof", "eingang", "keller", "parkplatz", "spielplatz")
-"""What belongs to a house lies where it is: „Frauenhaus-Garten“."""
 _CUT = 80
 """So much of a sentence is quoted."""
 
@@ -179,15 +189,15 @@ def refuge_in(text: str) -> str:
 
 def kinds_named(words: Vocabularies, forms: str = "SKW") -> re.Pattern[str]:
     """Make a pattern for what kinds of some forms are named, and all are called, in folded words; homes for children also in longer words."""
-    refuges = _one_of(_kinds_of(words, "S" if "S" in forms else ""))
-    homes = _one_of(_kinds_of(words, forms.replace("S", "")))
-    called = _one_of(
+    refuges = _match_any_of(_kinds_of(words, "S" if "S" in forms else ""))
+    homes = _match_any_of(_kinds_of(words, forms.replace("S", "")))
+    called = _match_any_of(
         " ".join(folded_words(name)) for kind in words.kinds.values() for name in kind.called if kind.form
     )
     return re.compile(rf"\b(?P<name>{refuges}|\w*(?:{homes}|{called}(?=(?:e?[sn]|e)?\b)))(?P<more>\w*)")
 
 
-def _one_of(names: Iterable[str]) -> str:
+def _match_any_of(names: Iterable[str]) -> str:
     """Make a pattern of names, which finds nothing where there are none."""
     return rf"(?:{'|'.join(names) or '(?!)'})"
 
@@ -208,18 +218,31 @@ def kind_in(text: str, kinds: re.Pattern[str]) -> Speech | None:
     if match is None:
         return None
     text = seen(text)
-    before = match.string.count(" ", 0, match.start())
-    said = list(_words_of_sentence(text))[before : before + match[0].count(" ") + 1]
-    # A town has one refuge that all work with; „mit der Wohngruppe“ is one of several, which is near.
-    towards = re.sub(
-        r"\b(?i:mit|fürs?|with|for)\b", "und", text[max(0, said[0].start - _BEFORE) : said[0].start]
-    )
-    leads = LEADING.search(towards) is not None
+    first = match.string.count(" ", 0, match.start())
+    said = list(_words_of_sentence(text))[first : first + match[0].count(" ") + 1]
+    before, after = text[: said[0].start], text[said[-1].end :]
     return Speech(
         _shorten_quotation(text[said[0].start : said[-1].end]),
         False,
-        match["more"] in ("", "s") and not leads,
+        match["more"] in ("", "s") and not leads_away(before, after, _BESIDE),
     )
+
+
+def leads_away(before: str, after: str, beside: re.Pattern[str] | None = None) -> bool:
+    """Tell whether a preposition leads to what is named between two parts of a text, and nothing says that it is near, as those `beside` do.
+
+    >>> leads_away("Wir begleiten Sie ins ", "."), leads_away("Kinder aus dem ", " spielen mit.")
+    (True, False)
+    """
+    before = before[-_BEFORE:]
+    towards = beside.sub("und", before) if beside is not None else before
+    if not _LEADING.search(towards) or _HERE.search(f"{before}…{after[:_BEFORE]}"):
+        return False
+    comers = _COMERS.search(before)
+    if comers is None:
+        return True
+    leads_to_them = before[: comers.start()]
+    return any(one.search(leads_to_them) for one in (_LEADING, _GOVERNED))
 
 
 def speech(text: str) -> Iterator[Speech]:
@@ -291,15 +314,15 @@ def _spoken(sentence: str, words: Sequence[_MarkedWord], lists: _Lists) -> Itera
     itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
         for phrase, first, last in _find_first_phrase(phrases, words, listed):
-            before = sentence[max(0, words[first].start - _BEFORE) : words[first].start]
+            around = sentence[: words[first].start], sentence[words[last].end :]
             # Where the certain words only lead there, so do others of the sentence.
-            itself = itself and not _is_elsewhere(before, phrase, words[last].word)
+            itself = itself and not _is_elsewhere(*around, phrase, words[last].word)
             yield Speech(_shorten_quotation(sentence[words[first].start : words[last].end]), certain, itself)
     if all(any(_find_first_phrase(phrases, words, listed)) for phrases in lists.together):
         yield Speech(_shorten_quotation(sentence), False, itself)
 
 
-def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
+def _is_elsewhere(before: str, after: str, phrase: _Phrase, word: str) -> bool:
     """Tell whether words belong to another name or a preposition leads there."""
     # „Adresse … geheim“ is nobody's name.
     if len(phrase.groups) > 1:
@@ -307,7 +330,7 @@ def _is_elsewhere(before: str, phrase: _Phrase, word: str) -> bool:
     written = phrase.groups[0][-1]
     if written in _load_word_lists().compounds and _goes_on(written, word):
         return True
-    return _SEVERAL.search(word) is not None or LEADING.search(before) is not None
+    return _SEVERAL.search(word) is not None or leads_away(before, after)
 
 
 def _goes_on(written: str, word: str) -> bool:

@@ -21,10 +21,10 @@ contact: {{phone: 040 66969-903}}
 """
 
 
-def found(root: Path, kind: str, topic: str, config: str = "") -> list[Diagnostic]:
+def found(root: Path, kind: str, topic: str, config: str = "", more: str = "") -> list[Diagnostic]:
     write_town(root)
     (root / "site_config.yml").write_text((root / "site_config.yml").read_text("utf-8") + config, "utf-8")
-    write(root, {"resources/offers/gruppe.yml": GROUP.format(kind=kind, topic=topic)})
+    write(root, {"resources/offers/gruppe.yml": GROUP.format(kind=kind, topic=topic) + more})
     return list(prepare(root, TODAY).found)
 
 
@@ -52,11 +52,29 @@ def test_a_house_can_say_neither_when_nor_where(tmp_path: Path, kind: str, field
     assert has_errors(prepare(tmp_path, TODAY).found)
 
 
-@pytest.mark.parametrize("kind", ["gruppe", "kurs", "selbsthilfe"])
-def test_a_group_after_violence_has_the_closed_form_whatever_its_kind(tmp_path: Path, kind: str) -> None:
-    items = found(tmp_path / "a", kind, "haeusliche-gewalt")
-    assert told(items, "gruppe-anderswo") == [("resources/offers/gruppe.yml", 3)]
-    assert told(found(tmp_path / "b", kind, "krabbelgruppe"), "gruppe-anderswo") == []
+SHOWN = "shown: {visibility: full, confirmed: 2026-11-20, by: verein}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "code"),
+    [
+        ("gruppe", "", "gruppe-anderswo"),
+        ("selbsthilfe", "for: all\n" + SHOWN, "gruppe-anderswo"),
+        ("gruppe", "for: [professionals]\n", ""),
+        ("kurs", "for: [professionals, volunteers]\n", ""),
+        ("kurs", "for: all\n", ""),
+        ("kurs", "", "gruppe-vielleicht"),
+        ("treff", "for: [women]\n", "gruppe-vielleicht"),
+        ("treff", "for: [women]\n" + SHOWN, ""),
+    ],
+)
+def test_whom_a_meeting_about_violence_is_for_decides_whether_it_is_a_houses(
+    tmp_path: Path, kind: str, more: str, code: str
+) -> None:
+    """A group of the same people has the closed form, a lecture for all is ordinary, about others somebody is asked."""
+    items = found(tmp_path / "a", kind, "haeusliche-gewalt", more=more)
+    assert {item.code for item in items if item.code.startswith("gruppe-")} == ({code} if code else set())
+    assert not any(item.code.startswith("gruppe-") for item in found(tmp_path / "b", kind, "krabbelgruppe"))
 
 
 @pytest.mark.guards("Help and hours: nor do their texts; no couples' talks under violence")

@@ -53,6 +53,7 @@ HOUSES = {
     "resources/protected/abendrot.yml": "name: Eltern-Kind-Haus Abendrot\nkind: par-19\nprovider: traeger\nphone: 040 66969-928\ncomplaints: 040 66969-581\n",
     "resources/providers/traeger.yml": "name: Jugendhilfe Nord\nkind: non-profit\ncontact: {phone: 040 66969-917}\n",
     "resources/offers/tagesgruppe.yml": yaml.safe_dump({**_OFFER, "provider": "traeger", "place": "treff"}, allow_unicode=True),
+    "resources/places/laterne.yml": "name: Laterne\nkind: haus\ntranslations: {en: {name: Lantern House}}\n",
     "resources/networks/runde.yml": "name: Runde\nkind: alliance\nspaces: [kranichmoor]\n",
 }  # fmt: skip
 

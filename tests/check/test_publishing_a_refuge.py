@@ -199,6 +199,17 @@ def test_a_page_is_answered_in_its_head(town: Path) -> None:
     assert not has_errors(prepare(town, TODAY).found)
 
 
+def test_a_table_is_answered_in_the_settings(town: Path) -> None:
+    """A table has no head; its row is the sentence."""
+    write(town, {"content/ziele.csv": "Gebiet;Ziel\nKranichmoor;Ein Raum für das Frauenhaus\n"})
+    (asked,) = (item for item in prepare(town, TODAY).found if item.position.file == "content/ziele.csv")
+    digest = digest_of("Kranichmoor;Ein Raum für das Frauenhaus")
+    assert digest in asked.help
+    answer = f"{{sentence: {digest}, by: lichtblick, date: 2026-11-20}}"
+    write(town, {"site_config.yml": f"+cleared: [{answer}]\n"})
+    assert not [item for item in prepare(town, TODAY).found if item.position.file == "content/ziele.csv"]
+
+
 # --- the closed form -------------------------------------------------------------------------------------------------
 
 ADDRESSES = (
