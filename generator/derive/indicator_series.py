@@ -192,66 +192,62 @@ def dynamics(
     indicator: Indicator, spaces: Spaces, town: str, cells: Cells, spreads: Spreads
 ) -> dict[CellKey, Change]:
     """Return areas' latest changes less those of the rest of the town, where a direction says what is worse."""
-    found: dict[CellKey, Change] = {}
-    chances: dict[CellKey, float] = {}
-    breaks = [item.period for item in indicator.breaks]
     if indicator.direction == "none" or indicator.denominator is None:
         return {}
-    for space in {key[0] for key in cells} - {town}:
-        possible = dict(spreads)
-        pairs = [
-            (cells.get((town, *key[1:])), cell)
-            for key, cell in cells.items()
-            if key[0] == space and not any(key[2])
-        ]
-        rests = {
-            part.period: rest_of(indicator, whole, part, possible)
-            for whole, part in pairs
-            if whole is not None
-        }
-        own = [
-            part
-            for _, part in pairs
-            if part.value is not None and not part.forecast and rests.get(part.period)
-        ]
+    found, chances = {}, {}
+    breaks = [item.period for item in indicator.breaks]
+    possible = dict(spreads)
+    by_area: dict[str, list[Cell]] = defaultdict(list)
+    for key, cell in cells.items():
+        if key[0] != town and not any(key[2]):
+            by_area[key[0]].append(cell)
+    for parts in by_area.values():
+        rests = {}
+        for part in parts:
+            whole = cells.get((town, *part.key[1:]))
+            rest = rest_of(indicator, whole, part, possible) if whole is not None else None
+            if rest is not None and part.value is not None and not part.forecast:
+                rests[part.period] = part, rest
+        own = [part for part, _ in rests.values()]
         span = next(reversed([*_comparable(own, breaks)]), ())
-        others = [rest for cell in span if (rest := rests[cell.period]) is not None]
-        if span:
-            one, _ = change_over(indicator, span, possible)
-            two, _ = change_over(indicator, others, possible)
-            _apart(indicator, span[-1].key, one, two, found, chances)
+        others = [rests[cell.period][1] for cell in span]
+        apart = _apart(indicator, span, others, possible) if span else None
+        if apart is not None:
+            found[span[-1].key], chances[span[-1].key] = apart
     return _firm(spaces, found, chances)
 
 
 def _apart(
-    indicator: Indicator,
-    key: CellKey,
-    own: Change,
-    other: Change,
-    found: dict[CellKey, Change],
-    chances: dict[CellKey, float],
-) -> None:
-    """Note the difference of two changes with its p-value, where both have an interval."""
+    indicator: Indicator, span: Sequence[Cell], others: Sequence[Cell], spreads: Spreads
+) -> tuple[Change, float] | None:
+    """Return by how much a change differs from that of others, with its p-value; None where one has no interval."""
+    own, other = (change_over(indicator, one, spreads)[0] for one in (span, others))
     limits = [
         (float(one.difference or 0), ConfidenceInterval(one.low, one.high))
         for one in (own, other)
         if one.low is not None and one.high is not None
     ]
-    if len(limits) == 2:
-        apart = uncertainty.difference_of(*limits[0], *limits[1])
-        difference = limits[0][0] - limits[1][0]
-        verdict = uncertainty.compare_difference(apart)
-        low, high = (float(rounded(limit, indicator.decimals)) for limit in (apart.low, apart.high))
-        found[key] = Change(
-            own.since,
-            verdict,
-            judge(indicator, verdict),
-            rounded(difference, indicator.decimals),
-            low,
-            high,
-            own.years,
-        )
-        chances[key] = uncertainty.chance_of_difference(difference, apart.low, apart.high)
+    if len(limits) < 2:
+        return None
+    apart = uncertainty.difference_of(*limits[0], *limits[1])
+    difference = limits[0][0] - limits[1][0]
+    shown = rounded(difference, indicator.decimals)
+    change = _judged_change(indicator, own.since, shown, apart, own.years)
+    return change, uncertainty.chance_of_difference(difference, apart.low, apart.high)
+
+
+def _judged_change(
+    indicator: Indicator, since: str, difference: Decimal, found: ConfidenceInterval, years: int = 0
+) -> Change:
+    """Return a change with what its interval says of it."""
+    verdict = uncertainty.compare_difference(found)
+    low, high = _rounded_limits(indicator, found)
+    return Change(since, verdict, judge(indicator, verdict), difference, low, high, years)
+
+
+def _rounded_limits(indicator: Indicator, found: ConfidenceInterval) -> tuple[float, float]:
+    low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
+    return low, high
 
 
 def change_over(indicator: Indicator, span: Sequence[Cell], spreads: Spreads) -> tuple[Change, float | None]:
@@ -260,12 +256,9 @@ def change_over(indicator: Indicator, span: Sequence[Cell], spreads: Spreads) ->
     found = _trend(indicator, span, spreads)
     if found is None:
         return change_between(indicator, first, last, spreads)
-    per, places = float(indicator.per), indicator.decimals
-    verdict = uncertainty.compare_difference(found.interval)
-    difference = rounded(found.change * per, places) + 0  # no negative zero
-    low, high = (float(rounded(limit * per, places)) for limit in (found.interval.low, found.interval.high))
-    judgement = judge(indicator, verdict)
-    change = Change(first.period, verdict, judgement, difference, low, high, years=len(span))
+    per = float(indicator.per)
+    difference = rounded(found.change * per, indicator.decimals) + 0  # no negative zero
+    change = _judged_change(indicator, first.period, difference, found.interval.scaled(per), len(span))
     return change, found.chance if difference else 1.0
 
 
@@ -289,9 +282,7 @@ def change_between(
     found = change_of(indicator, spreads.get(before.key), spreads.get(after.key))
     if found is None:
         return Change(before.period, Verdict.UNKNOWN, Judgement.NONE, difference), None
-    verdict = uncertainty.compare_difference(found)
-    low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
-    change = Change(before.period, verdict, judge(indicator, verdict), difference, low, high)
+    change = _judged_change(indicator, before.period, difference, found)
     # Nothing is claimed of a change that is shown as 0.
     exact = size_of_change(indicator, spreads[before.key], spreads[after.key]) if difference else 0.0
     return change, uncertainty.chance_of_difference(exact, found.low, found.high)
@@ -465,7 +456,7 @@ def _add_interval_to_cell(indicator: Indicator, cell: Cell, spread: Spread | Non
     found = interval_of(indicator, spread)
     if found is None:
         return cell
-    low, high = (float(rounded(limit, indicator.decimals)) for limit in (found.low, found.high))
+    low, high = _rounded_limits(indicator, found)
     return replace(cell, low=low, high=high)
 
 
