@@ -30,39 +30,84 @@ class Trend(Struct, frozen=True):
     interval: ConfidenceInterval  # of this change, 95 %
 
 
+class _Year(Struct, frozen=True):
+    """What was counted in a year, of how many, each with the variance of its rounding."""
+
+    since: int  # the first year
+    count: float
+    count_blur: float
+    base: float
+    base_blur: float
+
+
+class _Step(Struct, frozen=True):
+    """How a line is bettered by weighted least squares, and what its years tell of how sure it is."""
+
+    lift: float
+    turn: float
+    middle: float  # the weighted middle of the years
+    width: float  # how far the years lie around it, squared and weighted
+    strays: float  # Pearson's statistic
+
+
+class _Fit(Struct, frozen=True):
+    level: float
+    slope: float
+    last: _Step
+
+
 def trend(years: Sequence[int], spreads: Sequence[Spread], together: float = 1.0) -> Trend | None:
     """Fit a trend; None where nothing was counted or the fit runs away. People counted `together` are fewer that are independent."""
-    counts, bases = [_middle(one.count) for one in spreads], [_middle(one.total) for one in spreads]
-    if not sum(count for count, _ in counts) or not all(base for base, _ in bases):
+    observed = [
+        _Year(year - years[0], *_middle(one.count), *_middle(one.total))
+        for year, one in zip(years, spreads, strict=True)
+    ]
+    if not any(one.count for one in observed) or not all(one.base for one in observed):
         return None
-    start = years[0]
-    level, slope = math.log(sum(count for count, _ in counts) / sum(base for base, _ in bases)), 0.0
-    weights: list[float] = []
-    strays: list[float] = []
+    fit = _fit(observed, together)
+    return _judge(fit, observed) if fit is not None else None
+
+
+def _fit(years: Sequence[_Year], together: float) -> _Fit | None:
+    """Better a level line until it rests; None where it runs away."""
+    level, slope = math.log(sum(one.count for one in years) / sum(one.base for one in years)), 0.0
     for _ in range(_ROUNDS):
-        weights, strays, residues = [], [], []
-        for year, (count, blur), (base, base_blur) in zip(years, counts, bases, strict=True):
-            expected = base * math.exp(level + slope * (year - start))
-            spread = together * expected + blur + (expected / base) ** 2 * base_blur
-            weights.append(expected * expected / spread)
-            strays.append((count - expected) ** 2 / spread)
-            residues.append(count / expected - 1)
-        middle = sum(w * (year - start) for w, year in zip(weights, years, strict=True)) / sum(weights)
-        across = [year - start - middle for year in years]
-        width = sum(w * x * x for w, x in zip(weights, across, strict=True))
-        turn = sum(w * x * r for w, x, r in zip(weights, across, residues, strict=True)) / width
-        lift = sum(w * r for w, r in zip(weights, residues, strict=True)) / sum(weights) - turn * middle
-        level, slope = level + lift, slope + turn
+        step = _step(years, level, slope, together)
+        level, slope = level + step.lift, slope + step.turn
         if abs(level) > _ROUNDS:
             return None
-        if abs(turn) + abs(lift) < _NEAR:
+        if abs(step.turn) + abs(step.lift) < _NEAR:
             break
+    return _Fit(level, slope, step)
+
+
+def _step(years: Sequence[_Year], level: float, slope: float, together: float) -> _Step:
+    """Return how a line is bettered once."""
+    weights, strays, residues = [], [], []
+    for one in years:
+        expected = one.base * math.exp(level + slope * one.since)
+        spread = together * expected + one.count_blur + (expected / one.base) ** 2 * one.base_blur
+        weights.append(expected * expected / spread)
+        strays.append((one.count - expected) ** 2 / spread)
+        residues.append(one.count / expected - 1)
+    middle = sum(w * one.since for w, one in zip(weights, years, strict=True)) / sum(weights)
+    across = [one.since - middle for one in years]
+    width = sum(w * x * x for w, x in zip(weights, across, strict=True))
+    turn = sum(w * x * r for w, x, r in zip(weights, across, residues, strict=True)) / width
+    lift = sum(w * r for w, r in zip(weights, residues, strict=True)) / sum(weights) - turn * middle
+    return _Step(lift, turn, middle, width, sum(strays))
+
+
+def _judge(fit: _Fit, years: Sequence[_Year]) -> Trend:
+    """Say how sure a line's slope is, and how much its rate changed."""
     degrees = len(years) - 2
-    dispersion = sum(strays) / degrees
-    error = math.sqrt(max(1.0, dispersion) / width)
+    dispersion = fit.last.strays / degrees
+    error = math.sqrt(max(1.0, dispersion) / fit.last.width)
     freedom = degrees if dispersion > 1 else math.inf
     half = float(functions().stdtrit(freedom, 0.975)) * error
-    rate = math.exp(level + slope * middle)
+    middle, slope = fit.last.middle, fit.slope
+    rate = math.exp(fit.level + slope * middle)
+    across = [years[0].since - middle, years[-1].since - middle]
     low, size, high = (rate * _rise(one, across) for one in (slope - half, slope, slope + half))
     chance = 2 * float(functions().stdtr(freedom, -abs(slope) / error))
     return Trend(slope, error, chance, size, ConfidenceInterval(low, high))
