@@ -33,10 +33,8 @@ def render_ended(context: Context, kind: KindedRecord, key: str, *, discreet: bo
     record: Place | Provider = context.site.records(f"{kind}s")[key]
     by_record = facts.relations.offers_by_place if kind == "place" else facts.relations.offers_by_provider
     offers = [name for name in by_record.get(key, ()) if not facts.offers[name].sensitive]
-    going, over = (
-        [name for name in offers if facts.offers[name].active],
-        [name for name in offers if context.site.offers[name].status == "ended"],
-    )
+    going = [name for name in offers if facts.offers[name].active]
+    over = [name for name in offers if context.site.offers[name].status == "ended"]
     name = context.texts.of(record, "name")
     view = EndedView(
         record=record,
