@@ -131,9 +131,9 @@ def _write_layouts(folder: Path, frames: Frames, context: Context) -> None:
     filled = {
         "title": "{{ .Title }} – {{ site.Title }}",
         "description": "{{ .Params.summary }}",
-        "head": '{{ partial "head.html" . }}',
+        "head": '{{ partial "inline/head.html" . }}',
         "canonical": '<link rel="canonical" href="{{ .Permalink }}">',
-        "crumbs": '{{ partial "crumbs.html" . }}',
+        "crumbs": '{{ partial "inline/crumbs.html" . }}',
         "content": '{{ block "main" . }}{{ end }}',
         "modified": "{{ with .Params.checked }}<p>Stand: {{ . }}</p>{{ end }}",
         "address": "{{ .Permalink }}",
