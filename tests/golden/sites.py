@@ -9,7 +9,7 @@
   body of other kinds (`KINDS`); of a whole site also documents and data files (`IN_FULL`)
 
 What would change many lines at once is told apart. The hash after `?v=` is left out where it is that of the file it belongs
-to: a new stylesheet, or an icon drawn anew, is one line of `files.txt`. So is the digest of the folder in which the scripts lie. All towns share the few words of `vocabulary/` in the
+to: a new stylesheet, or an icon drawn anew, is one line of `files.txt`. So is the digest of the folder in which the scripts lie. All towns share the few words of `vocabulary.yml` in the
 place of the package's, which have tests of their own.
 """
 
@@ -107,8 +107,13 @@ def build(name: str, folder: Path) -> Site:
 def _own_words(package: str, *parts: str) -> str:
     if parts[0] != "vocabulary":
         return packaged_text(package, *parts)
-    path = FOLDER / Path(*parts)
-    return path.read_text("utf-8") if path.is_file() else "[]"
+    return _divided((FOLDER / "vocabulary.yml").read_text("utf-8"), "# ").get(parts[1], "[]")
+
+
+def _divided(text: str, before: str = "") -> dict[str, str]:
+    """Return what stands in one file in place of many, by their names."""
+    _, *parts = re.split(rf"^{before}{_SHOWN}(.*)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
 def expectation(site: Site) -> dict[str, str]:
@@ -177,8 +182,8 @@ def kept_expectation(name: str) -> dict[str, str]:
     """Read the expectation of a golden site."""
     folder = FOLDER / name / "expected"
     kept = {path.name: path.read_bytes().decode() for path in sorted(folder.glob("*.txt"))}
-    _, *pages = re.split(rf"^{_SHOWN}(.*)\n", kept.pop("pages.txt", ""), flags=re.MULTILINE)
-    return kept | {f"pages/{path}": text for path, text in zip(pages[::2], pages[1::2], strict=True)}
+    pages = _divided(kept.pop("pages.txt", ""))
+    return kept | {f"pages/{path}": text for path, text in pages.items()}
 
 
 def write_expectation(name: str, texts: Expectation) -> list[str]:
