@@ -54,59 +54,52 @@ Cells = Mapping[CellKey, Cell]
 Spaces = Mapping[str, SpaceFacts]
 
 
-def compare(indicator: Indicator, cell: Cell, benchmark: Cell | None, spreads: Spreads) -> Comparison:
-    """Compare a cell with a benchmark, by interval, as if alone.
+def compare(
+    indicator: Indicator, cell: Cell, benchmark: Cell, spreads: Spreads
+) -> tuple[Comparison, float | None]:
+    """Compare a cell with a benchmark, by interval, as if alone; with its p-value, None without a test.
 
     From published counts, not rounded rates. Invented figures aren't compared with published ones.
     """
-    space = benchmark.space if benchmark is not None else ""
-    if cell.value is None or benchmark is None or benchmark.value is None or indicator.denominator is None:
-        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
+    space, unknown = benchmark.space, Comparison(benchmark.space, Verdict.UNKNOWN, Judgement.NONE)
+    if cell.value is None or benchmark.value is None or indicator.denominator is None:
+        return unknown, None
     if cell.illustrative != benchmark.illustrative:
-        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE)
+        return unknown, None
     difference = cell.value - benchmark.value
-    interval = interval_of(indicator, spreads.get(cell.key))
+    spread = spreads.get(cell.key)
+    interval = interval_of(indicator, spread)
     edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
-    if interval is None or edges is None:
-        return Comparison(space, Verdict.UNKNOWN, Judgement.NONE, difference)
+    if spread is None or interval is None or edges is None:
+        return replace(unknown, difference=difference), None
     verdict = uncertainty.verdict_of(interval, edges)
-    return Comparison(space, verdict, judge(indicator, verdict), difference)
+    compared = Comparison(space, verdict, judge(indicator, verdict), difference)
+    return compared, chance_of(indicator, spread, edges)
 
 
 def compare_all(
-    indicator: Indicator,
-    spaces: Spaces,
-    benchmarks: Cells,
-    cells: Cells,
-    spreads: Spreads,
+    indicator: Indicator, spaces: Spaces, benchmarks: Cells, cells: Cells, spreads: Spreads
 ) -> dict[CellKey, Comparison]:
     """Compare cells with benchmarks, correcting for how many are compared."""
     found = {key: compare(indicator, cells[key], benchmark, spreads) for key, benchmark in benchmarks.items()}
-    chances = {
-        key: _chance_against_benchmark(indicator, benchmarks[key], key, spreads)
-        for key, comparison in found.items()
-        if comparison.verdict is not Verdict.UNKNOWN
-    }
-    return _firm(spaces, found, chances)
+    return _firm(spaces, found)
 
 
-def _firm(spaces: Spaces, found: Mapping[CellKey, T], chances: Mapping[CellKey, float]) -> dict[CellKey, T]:
+def _firm(spaces: Spaces, found: Mapping[CellKey, tuple[T, float | None]]) -> dict[CellKey, T]:
     """Withdraw verdicts that may be chance among all of one level of areas, period and breakdown."""
     families: dict[Hashable, dict[CellKey, float]] = defaultdict(dict)
-    for key, chance in chances.items():
+    for key, (_, chance) in found.items():
         facts = spaces.get(key[0])
         level = (facts.geography, facts.depth) if facts is not None else None
-        families[level, key[1], key[2]][key] = chance
-    taken_back = chances.keys() - set[CellKey]().union(*map(uncertainty.remaining, families.values()))
+        if chance is not None:
+            families[level, key[1], key[2]][key] = chance
+    remaining = set[CellKey]().union(*map(uncertainty.remaining, families.values()))
     return {
-        key: replace(one, verdict=Verdict.SIMILAR, judgement=Judgement.NONE) if key in taken_back else one
-        for key, one in found.items()
+        key: one
+        if chance is None or key in remaining
+        else replace(one, verdict=Verdict.SIMILAR, judgement=Judgement.NONE)
+        for key, (one, chance) in found.items()
     }
-
-
-def _chance_against_benchmark(indicator: Indicator, benchmark: Cell, key: CellKey, spreads: Spreads) -> float:
-    edges = benchmark_of(indicator, benchmark, spreads.get(benchmark.key))
-    return 1.0 if edges is None else chance_of(indicator, spreads[key], edges)
 
 
 def with_parents(spaces: Spaces, cells: Cells) -> Cells:
@@ -135,7 +128,7 @@ def changes(
 ) -> dict[CellKey, Change]:
     """Return changes since the first comparable period, of five years as a trend, corrected like `compare_all`."""
     breaks = [item.period for item in indicator.breaks]
-    found, chances = {}, {}
+    found = {}
     by_place: dict[tuple[str, tuple[str, ...]], list[Cell]] = defaultdict(list)
     for item in cells.values():
         by_place[item.space, item.breakdown].append(item)
@@ -143,11 +136,8 @@ def changes(
         known = {cell.period: cell for cell in items if cell.value is not None}
         ordered = [known[period] for period in periods if period in known]
         for span in _comparable(ordered, breaks):
-            cell = span[-1]
-            found[cell.key], chance = change_over(indicator, span, spreads)
-            if chance is not None:
-                chances[cell.key] = chance
-    return _firm(spaces, found, chances)
+            found[span[-1].key] = change_over(indicator, span, spreads)
+    return _firm(spaces, found)
 
 
 def _comparable(cells: Sequence[Cell], breaks: Sequence[str]) -> Iterator[Sequence[Cell]]:
@@ -194,7 +184,7 @@ def dynamics(
     """Return areas' latest changes less those of the rest of the town, where a direction says what is worse."""
     if indicator.direction == "none" or indicator.denominator is None:
         return {}
-    found, chances = {}, {}
+    found = {}
     breaks = [item.period for item in indicator.breaks]
     possible = dict(spreads)
     by_area: dict[str, list[Cell]] = defaultdict(list)
@@ -213,8 +203,8 @@ def dynamics(
         others = [rests[cell.period][1] for cell in span]
         apart = _apart(indicator, span, others, possible) if span else None
         if apart is not None:
-            found[span[-1].key], chances[span[-1].key] = apart
-    return _firm(spaces, found, chances)
+            found[span[-1].key] = apart
+    return _firm(spaces, found)
 
 
 def _apart(

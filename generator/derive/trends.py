@@ -40,20 +40,14 @@ class _Year(Struct, frozen=True):
     base_blur: float
 
 
-class _Step(Struct, frozen=True):
-    """How a line is bettered by weighted least squares, and what its years tell of how sure it is."""
+class _Fit(Struct, frozen=True):
+    """A line, and what the years tell of how sure it is."""
 
-    lift: float
-    turn: float
+    level: float
+    slope: float
     middle: float  # the weighted middle of the years
     width: float  # how far the years lie around it, squared and weighted
     strays: float  # Pearson's statistic
-
-
-class _Fit(Struct, frozen=True):
-    level: float
-    slope: float
-    last: _Step
 
 
 def trend(years: Sequence[int], spreads: Sequence[Spread], together: float = 1.0) -> Trend | None:
@@ -72,17 +66,18 @@ def _fit(years: Sequence[_Year], together: float) -> _Fit | None:
     """Better a level line until it rests; None where it runs away."""
     level, slope = math.log(sum(one.count for one in years) / sum(one.base for one in years)), 0.0
     for _ in range(_ROUNDS):
-        step = _step(years, level, slope, together)
-        level, slope = level + step.lift, slope + step.turn
-        if abs(level) > _ROUNDS:
+        fit = _better(years, level, slope, together)
+        if abs(fit.level) > _ROUNDS:
             return None
-        if abs(step.turn) + abs(step.lift) < _NEAR:
+        step = abs(fit.level - level) + abs(fit.slope - slope)
+        level, slope = fit.level, fit.slope
+        if step < _NEAR:
             break
-    return _Fit(level, slope, step)
+    return fit
 
 
-def _step(years: Sequence[_Year], level: float, slope: float, together: float) -> _Step:
-    """Return how a line is bettered once."""
+def _better(years: Sequence[_Year], level: float, slope: float, together: float) -> _Fit:
+    """Better a line once, by weighted least squares."""
     weights, strays, residues = [], [], []
     for one in years:
         expected = one.base * math.exp(level + slope * one.since)
@@ -95,17 +90,17 @@ def _step(years: Sequence[_Year], level: float, slope: float, together: float) -
     width = sum(w * x * x for w, x in zip(weights, across, strict=True))
     turn = sum(w * x * r for w, x, r in zip(weights, across, residues, strict=True)) / width
     lift = sum(w * r for w, r in zip(weights, residues, strict=True)) / sum(weights) - turn * middle
-    return _Step(lift, turn, middle, width, sum(strays))
+    return _Fit(level + lift, slope + turn, middle, width, sum(strays))
 
 
 def _judge(fit: _Fit, years: Sequence[_Year]) -> Trend:
     """Say how sure a line's slope is, and how much its rate changed."""
     degrees = len(years) - 2
-    dispersion = fit.last.strays / degrees
-    error = math.sqrt(max(1.0, dispersion) / fit.last.width)
+    dispersion = fit.strays / degrees
+    error = math.sqrt(max(1.0, dispersion) / fit.width)
     freedom = degrees if dispersion > 1 else math.inf
     half = float(functions().stdtrit(freedom, 0.975)) * error
-    middle, slope = fit.last.middle, fit.slope
+    middle, slope = fit.middle, fit.slope
     rate = math.exp(fit.level + slope * middle)
     across = [years[0].since - middle, years[-1].since - middle]
     low, size, high = (rate * _rise(one, across) for one in (slope - half, slope, slope + half))

@@ -90,7 +90,7 @@ def test_a_benchmark_without_public_counts_carries_its_rounding(site: Any) -> No
     known = {key: spread for key, spread in spreads.items() if spread is not None}
     assert 20.5 < wilson(876, 4020).scaled(100).low < 20.55
     town = Cell("kleinstadt", "2025", (), Decimal("20.5"), None, 10000)
-    assert compare(definition, area, town, known).verdict is Verdict.SIMILAR
+    assert compare(definition, area, town, known)[0].verdict is Verdict.SIMILAR
     assert verdict_of(ConfidenceInterval(20.48, 23), ConfidenceInterval(20.47, 20.47)) is Verdict.HIGHER
 
 
