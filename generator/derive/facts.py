@@ -8,11 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from generator.derive.endings import endings
 from generator.derive.geography import space_facts
 from generator.derive.lists_of_offers import nearby_offers, offer_lists, open_doors, youth
 from generator.derive.masking import is_always, published
-from generator.derive.news_and_reminders import news
+from generator.derive.news_and_reminders import endings, news
 from generator.derive.offer_facts import (
     OfferDeriver,
     begun,

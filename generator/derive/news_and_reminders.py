@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from msgspec import Struct
 
+from generator.derive.masking import is_about_protection
 from generator.derive.offer_facts import timetable
-from generator.model.facts import NEWS_DAYS, FieldChange, News, NewsKind, OfferFacts
+from generator.model.facts import NEWS_DAYS, EndsOn, Facts, FieldChange, News, NewsKind, OfferFacts
 from generator.model.offer import ADDED, HistoryEntry, Offer
 from generator.model.site import Site
 from generator.model.visibility import visibility_of_place
+from generator.parts import said_by_subjects
 
 CHECKED_DAYS = 14
 """Days for which a check counts as recent."""
-ORDER: tuple[NewsKind, ...] = (
-    "alert",
-    "new",
-    "added",
-    "changed",
-    "ended",
-    "ending",
-    "planned",
-    "paused",
-    "checked",
-)
 
 
 def news(
@@ -36,7 +27,7 @@ def news(
     today: dt.date,
     since: dt.date | None = None,
 ) -> tuple[News, ...]:
-    """Return news since a day, in `ORDER`, nearest first within a kind. Sensitive offers are no news."""
+    """Return news since a day, in the order of `NewsKind`, nearest first within a kind. Sensitive offers are no news."""
     first = since or today - dt.timedelta(days=NEWS_DAYS)
     found: list[News] = []
     for key, offer in site.offers.items():
@@ -49,7 +40,7 @@ def news(
 
     def rank(item: News) -> tuple[int, int, str]:
         away = abs((item.date - today).days) if item.date else NEWS_DAYS * 10
-        return ORDER.index(item.kind), away, item.offer
+        return get_args(NewsKind).index(item.kind), away, item.offer
 
     return tuple(sorted(found, key=rank))
 
@@ -132,6 +123,29 @@ def _of_status(
         yield News("planned", offer.id, offer.from_, before)
     elif offer.from_ is not None and first <= offer.from_ <= today:
         yield News("new", offer.id, offer.from_, before)
+
+
+def endings(site: Site, facts: Facts) -> tuple[EndsOn, ...]:
+    """Return what ends from today on, the next first, never what is about protection."""
+    found = [*_ends_of_money(site, facts), *said_by_subjects("derive", "endings", site, facts)]
+    open_ones = {offer.provider for key, offer in site.offers.items() if key not in site.protected}
+    hiding = {house.provider for house in site.protected.values()} - open_ones
+    hidden = {("providers", key) for key in hiding} | {("offers", key) for key in site.protected}
+    told = [
+        one
+        for one in found
+        if one.day >= facts.today
+        and not is_about_protection(site.words, site.records(one.folder)[one.id], hidden)
+    ]
+    return tuple(sorted(told, key=lambda one: (one.day, one.folder, one.id)))
+
+
+def _ends_of_money(site: Site, facts: Facts) -> Iterator[EndsOn]:
+    """Yield ends of offers' money: on the public site only once the provider was told."""
+    for key, offer in site.offers.items():
+        told = offer.announced is not None and offer.announced <= facts.today
+        if offer.funded_until is not None and (told or site.internal) and facts.offers[key].carried:
+            yield EndsOn(offer.funded_until, "offers", key, facts.offers[key].spaces)
 
 
 class ToDo(NamedTuple):
