@@ -16,8 +16,8 @@ from msgspec import field as struct_field
 from msgspec.structs import replace
 
 from generator.check import check_reading, has_errors
-from generator.check.called_back import check_called_back
 from generator.check.crisis import check_crisis_texts
+from generator.check.lifecycle import check_called_back
 from generator.check.sound import sound_part
 from generator.check.unfinished import check_lawful_pages, check_leftovers, check_letters
 from generator.derive.facts import derive, derive_published

@@ -17,14 +17,16 @@ from generator.edit.imports.filled_rows import (
     TableManner,
     TableOutcome,
     call_back,
+    protected_rows,
+    refusals,
     row_line,
+    rows_of_refuges,
     spoiled,
     tables_of,
     value_in_words,
     with_value,
 )
 from generator.edit.imports.incoming import ImportTarget, Incoming, target_of_reading
-from generator.edit.imports.refused_rows import protected_rows, refusals, rows_of_refuges
 from generator.edit.records.record_text import RecordText, open_record
 from generator.edit.records.yaml_writer import write_record
 from generator.edit.tables import table_columns, table_out, table_rows
