@@ -102,7 +102,7 @@ PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("N3", "norderstedt", "fachkraefte/prinzipien", ("Fallspezifisch", "Fallübergreifend", "Fallunspezifisch", "KGSt 1998", "Beispiel (von uns)")),
     ("N4", "norderstedt", "netzwerke/steuerungsebenen", ("Drei Steuerungsebenen", "jede Ebene in einem anderen Abstand", "Geschäftsordnung", "Wie die Ebenen heißen, sagt der Text nicht")),
     ("N4", "norderstedt", "netzwerke/rsan", ("§ 78",)),
-    ("N4", "norderstedt", "netzwerke/rsan/sitzung", ("Gezählt sind 9 Angebote, wie die Quelle sie beschreibt.", "nur für die ganze Stadt: 1 Angebot")),
+    ("N4", "norderstedt", "netzwerke/rsan/sitzung", ("Gezählt sind 9 Angebote, wie die Quelle sie beschreibt.",)),
     ("N4", "norderstedt", "sozialraeume/garstedt", ("für die ganze Stadt: ", "Diakonisches Werk", "Innere Mission", "Sozialwerk", "Kita-Beratung", "Schulpsychologin", "ZKE", "Frühe Hilfen", "Frühförderung")),
     ("N12", "norderstedt", "fachkraefte/prinzipien", ("Verkehrswege, Einkaufsmöglichkeiten", "Rund 37 %", "Bürger-Profi-Mix", CONCEPT)),
     ("N5", "norderstedt", "fachkraefte/kollegiale-beratung", ("Was will die Familie selbst?", "6 Stunden", "2013")),

@@ -56,6 +56,7 @@ _SHORTEST = 4
 _TOKEN = re.compile(r"\w+", re.UNICODE)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _MOST_WORDS = 7  # of a name
+_FIRST_LETTERS = 3  # by which most words are known to begin no name
 
 
 def fold(text: str) -> str:
@@ -86,6 +87,8 @@ class Gazetteer:
         self.landmarks = _fold_names([*landmarks, *_on_map(site, streets=False)])
         postcodes = {item.postcode for item in site.streets} | {item.postcode for item in addresses}
         self.postcodes = postcodes - {None, ""}
+        every = self.streets | self.areas | self.landmarks
+        self._beginnings = {name[:length] for name in every for length in range(1, _FIRST_LETTERS + 1)}
 
     def named(self, text: str, *, code: bool = False) -> list[PlaceName]:
         """Return the places that a text names or may name; a number in a code (`kurs-a2`) is none."""
@@ -108,7 +111,9 @@ class Gazetteer:
     def _known(self, text: str) -> Iterator[PlaceName]:
         """Yield the longest known name at each word."""
         tokens = list(_TOKEN.finditer(text))
-        for first in range(len(tokens)):
+        for first, token in enumerate(tokens):
+            if fold(token[0])[:_FIRST_LETTERS] not in self._beginnings:
+                continue
             for last in range(min(first + _MOST_WORDS, len(tokens)), first, -1):
                 found = self._name(text, tokens[first:last])
                 if found is not None:

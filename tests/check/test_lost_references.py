@@ -38,23 +38,30 @@ accessibility: {step_free: yes}
 spaces: [ost]
 first_contact: verein
 closed: [{date: 2026-12-28, instead: krabbelgruppe}]
+successor: halle
 """,
     "resources/offices/amt.yml": "closed: [{date: 2026-12-28, instead: krabbelgruppe}]\n",
-    "resources/providers/verein.yml": "functions: [advising]\nspaces: [west]\ncan_give: [{kind: know-how, what: Werken, spaces: [ost]}]\n",
+    "resources/providers/verein.yml": "functions: [advising]\nspaces: [west]\ncan_give: [{kind: know-how, what: Werken, spaces: [ost]}]\nsuccessor: kreis\n",
     HOUSE: "languages: [de]\nwho_may_refer: [school]\n",
     "resources/networks/runde.yml": "guests: [amt]\nmoderated_by: amt\n",
     "resources/spaces/west.yml": """\
 also_in: [ost]
+successors: [ost]
 team:
 - {role: asd, provider: verein, providers: [verein], weekly_hours: {koordination: 10}, weekly_each: {koordination: 5}}
 figures:
 - {name: Kinder, value: 400, source: Amt, date: 2026-05, cases_from: arm}
 """,
     "resources/measures/nachmittag.yml": "partners: [verein]\n",
+    "resources/budgets/raumgeld.yml": "children: jahrgaenge\n",
     "intern/needs/nachmittag.yml": "answered_by: beratung\nmeasure: nachmittag\n",
 }
 """References that the town itself lacks."""
-TOWN: Files = {name: content + ADDED.get(name, "").encode() for name, content in base().items()}
+FOLLOWING = {
+    "resources/places/halle.yml": b"name: Halle\nkind: sportstaette\nspaces: [west]\n",
+    "resources/providers/kreis.yml": b"name: Kreis der Eltern\nkind: association\n",
+}
+TOWN: Files = {name: content + ADDED.get(name, "").encode() for name, content in base().items()} | FOLLOWING
 
 
 def led_astray() -> Iterator[tuple[str, Files]]:

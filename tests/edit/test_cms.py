@@ -157,8 +157,14 @@ _FILL = f"""async (files) => {{ {_FOLDER}
 }}"""
 _READ = f"""async (name) => {{ {_FOLDER}
   const parts = name.split("/");
-  const file = await (await folder(parts.slice(0, -1), false)).getFileHandle(parts.at(-1));
-  return (await file.getFile()).text();
+  const within = await folder(parts.slice(0, -1), false);
+  try {{
+    return await (await (await within.getFileHandle(parts.at(-1))).getFile()).text();
+  }} catch (error) {{
+    // While the form writes it.
+    if (["NotFoundError", "NotReadableError"].includes(error.name)) return "";
+    throw error;
+  }}
 }}"""
 
 

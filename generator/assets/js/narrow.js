@@ -9,7 +9,7 @@ const groups = [...document.querySelectorAll("[data-group]")].map((group) => ({
   group,
   entries: [...group.querySelectorAll("[data-entry]")],
   count: group.querySelector(".nr-chip__count"),
-  all: group.querySelector(".nr-chip__count").textContent,
+  all: group.querySelector(".nr-chip__count")?.textContent,
 }));
 // What stands beside the entries is narrowed like them, but nobody looked for it.
 const asked = ({ group }) => group.dataset.group !== "beside";
@@ -44,7 +44,7 @@ function narrow() {
     }
     group.hidden = chosen.length > 0 && !shown;
     if (chosen.length) unfold(group);
-    count.textContent = chosen.length ? numberText(shown) : words;
+    if (count) count.textContent = chosen.length ? numberText(shown) : words;
     if (asked(one)) total += shown;
   }
   document.getElementById("nichts-gefunden").hidden = total > 0;

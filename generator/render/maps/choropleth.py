@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from generator.model.cells import VERDICT_MARKS, Cell, Series, Status, Verdict
 from generator.model.indicator import Indicator
-from generator.render.base.area_names import level_name, named
+from generator.render.base.area_names import in_space, level_name
 from generator.render.base.context import Context
 from generator.render.base.view import View
 from generator.render.figures.charts.bars import nice_step
@@ -292,7 +292,7 @@ def verdicts_view(context: Context, indicator: str, view: MapView) -> MapClasses
     _ = context.gettext
     series, definition = context.facts.series[indicator], context.site.indicators[indicator]
     words = {
-        Verdict.HIGHER: _("▲ höher als {town} ({value})"),
+        Verdict.HIGHER: _("▲ höher als {where} ({value})"),
         Verdict.LOWER: _("▼ niedriger"),
         Verdict.SIMILAR: _("Unterschied nicht belegt"),
     }
@@ -300,7 +300,7 @@ def verdicts_view(context: Context, indicator: str, view: MapView) -> MapClasses
     looks = Counter(area.look.removeprefix("nr-class--") for area in view.areas)
     rows = tuple(
         ClassStep(
-            verdict.value, said.format(town=named(context, series.benchmark), value=town), looks[verdict]
+            verdict.value, said.format(where=in_space(context, series.benchmark), value=town), looks[verdict]
         )
         for verdict, said in words.items()
         if looks[verdict]

@@ -21,6 +21,7 @@ class EndingLine(Struct, frozen=True):
     """Something that ends, in words."""
 
     day: str
+    spaces: str  # ids of its areas with blanks between them; "*" for all
     kind: str
     name: Markup
     who: Markup  # bodies to ask, never persons
@@ -34,7 +35,6 @@ class EndingsView(View, frozen=True):
 
     lines: Sequence[EndingLine]
     picture: LineOfTime | None
-    on_paper: int = 6  # lines beside no picture that are printed
 
 
 def last_days(context: Context, path: str, areas: Collection[str] = (), *, drawn: bool = False) -> Markup:
@@ -57,7 +57,8 @@ def _line(context: Context, path: str, one: EndsOn) -> EndingLine:
         if (day := getattr(record, field)) is not None:
             says.append(f"{word} {date(day)}")
     who = inline_lines(context, path, member_lines(context, _BODIES[one.folder](record)))
-    return EndingLine(date(one.day), _kind(context, one), name, who, ", ".join(says))
+    spaces = " ".join(one.areas) or "*"
+    return EndingLine(date(one.day), spaces, _kind(context, one), name, who, ", ".join(says))
 
 
 _BODIES: dict[str, Callable[[Any], Sequence[str]]] = {

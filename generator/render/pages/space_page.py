@@ -327,8 +327,9 @@ def _make_page_contents(context: Context, view: SpaceView) -> Sequence[Heading]:
         (True, "angebote", _("Angebote")),
         (view.figures.rows or view.figures.profile, "zahlen", _("Zahlen und Kennzahlen")),
         (True, "wer", _("Wer hier arbeitet")),
+        (view.networks or view.plans, "tun", _("Was sich tut")),
+        (view.endings, "endet", _("Was endet, wann")),
         (view.covered, "luecken", _("Was fehlt oder unklar ist")),
-        (view.networks or view.plans or view.endings, "tun", _("Was sich tut")),
         (True, "mehr", _("Mehr zu diesem Gebiet")),
         (context.site.internal, "intern", _("Nur intern")),
     ]

@@ -118,7 +118,7 @@ def _offices(context: Context, kind: str, key: str) -> list[str]:
     """Name the offices that serve an area in which a record lies or for which it is."""
     facts = context.facts
     areas = {*(facts.offers[key].spaces if kind == "offer" else facts.places[key].spaces)}
-    return [context.texts.name(one) for one in context.site.offices.values() if areas & {*one.serves}]
+    return [context.translated(one) for one in context.site.offices.values() if areas & {*one.serves}]
 
 
 def _aged(context: Context) -> _Groups:
