@@ -33,7 +33,7 @@ from generator.render.pages import (
     week,
     who_to_call,
 )
-from generator.render.pages.moved_and_ended_pages import with_moved
+from generator.render.pages.moved_pages import with_moved
 
 
 def folders(paths: Iterable[str]) -> Iterator[str]:

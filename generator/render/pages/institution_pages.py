@@ -50,7 +50,7 @@ from generator.render.directory.record_lines import (
     space_lines,
 )
 from generator.render.directory.teams import division_text
-from generator.render.pages.moved_and_ended_pages import render_ended
+from generator.render.pages.ended_page import render_ended
 from generator.render.pages.who_to_call import tasks
 
 

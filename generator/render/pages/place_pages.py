@@ -46,7 +46,7 @@ from generator.render.directory.record_lines import (
     offer_lines,
 )
 from generator.render.maps import overview_map, point_map
-from generator.render.pages.moved_and_ended_pages import render_ended
+from generator.render.pages.ended_page import render_ended
 from generator.render.pages.week import is_busy
 
 
