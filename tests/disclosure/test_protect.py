@@ -305,9 +305,8 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
     import runpy
 
     project = tmp_path / "projekt"
-    shutil.copytree(
-        ROOT / "resources", project / "resources", ignore=shutil.ignore_patterns("values.csv", "releases")
-    )
+    indicators = ROOT / "resources" / "indicators"
+    shutil.copytree(ROOT / "resources", project / "resources", ignore=shutil.ignore_patterns("indicators"))
     # What reports have frozen is public too.
     shutil.copytree(ROOT / "content", project / "content")
     shutil.copy(ROOT / "site_config.yml", project)
@@ -321,6 +320,10 @@ def test_the_committed_figures_of_auenstedt_come_from_the_script(tmp_path: Path)
             "Jahr 2025; Melderegister 2021 bereinigt; am 5. Oktober 2026 strenger geschützt",
         ),
     ):
+        for table in indicators.glob(f"*/releases/{day}.csv"):  # each comes with its first release
+            folder = project / "resources" / "indicators" / table.parents[1].name
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(table.parents[1] / "indicator.yml", folder)
         assert protect_town(project, tmp_path / "roh" / name, day, "--note", note).exit_code == 0
     made = sorted((project / "resources/indicators").rglob("*.csv"))
     assert len(made) == 44
