@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from generator.model.facts import Facts
 from generator.model.site import Site
 from generator.render.base.context import Context
 from generator.render.base.html_patterns import pattern
-from generator.render.base.page import Crumb, Page, with_contents
+from generator.render.base.page import Page, with_contents
 from generator.render.base.view import View
 
 
@@ -63,16 +63,14 @@ def page_that_leads_on(
     return Page(path, context.lang, family, title, title, body, indexed=False)
 
 
-def record_page(
-    context: Context, path: str, record: Any, view: View, otherwise: str, crumbs: Sequence[Crumb] = ()
-) -> Page:
-    """Make a record's page among the reports, described by its summary or `otherwise`. `crumbs` come behind that of the reports."""
+def record_page(context: Context, path: str, record: Any, view: View, otherwise: str) -> Page:
+    """Make a record's page among the reports, described by its summary or `otherwise`."""
     page = context.page(
         view,
         path,
         family="reports",
         title=context.texts.name(record),
         description=context.texts.of(record, "summary").text or otherwise,
-        crumbs=(context.crumb(context.gettext("Berichte"), "reports"), *crumbs),
+        crumbs=(context.crumb(context.gettext("Berichte"), "reports"),),
     )
     return with_contents(page)

@@ -54,7 +54,7 @@ def point_of(context: Context, indicator: Indicator, cell: Cell | None, label: s
 
 
 def figure_point(
-    context: Context, indicator: Indicator, cell: Cell, label: str, kind: str = "", *, titled: bool = True
+    context: Context, indicator: Indicator, cell: Cell, label: str, *, titled: bool = True
 ) -> ChartPoint:
     """Turn a cell with a figure into a point, numbers written as everywhere.
 
@@ -62,11 +62,11 @@ def figure_point(
     """
     figure = shown(cell, indicator.decimals)
     if figure.value is None:
-        return ChartPoint(label, value_text(context, indicator, cell), kind=kind)
+        return ChartPoint(label, value_text(context, indicator, cell))
     low, high = (float(limit) for limit in figure.interval) if figure.interval else (None, None)
     number = number_text(context.texts, indicator, figure.value)
     text = cell_number(context, indicator, cell) if titled else said_of(context.texts, cell, number)
-    return ChartPoint(label, text, float(figure.value), low, high, kind, cell.forecast)
+    return ChartPoint(label, text, float(figure.value), low, high, forecast=cell.forecast)
 
 
 def points_over_time(context: Context, indicator: Indicator, series: Series, space: str) -> list[ChartPoint]:

@@ -216,10 +216,10 @@ def _write_value_heading(context: Context, period: str, unit: str) -> str:
     return f"{name}, {unit}" if unit else name
 
 
-def area_cell(context: Context, path: str, key: str, place: str = "", *, kind: str = "space") -> TableCell:
+def area_cell(context: Context, path: str, key: str, place: str = "") -> TableCell:
     """Return an area as a row's head, linked to its page."""
     name = space_name(context, key)
-    return TableCell(linked(context.href(path, kind, key) + place, name), sort=str(name.striptags()))
+    return TableCell(linked(context.href(path, "space", key) + place, name), sort=str(name.striptags()))
 
 
 def _shown_values(indicator: Indicator, cell: Cell | None) -> Iterator[float]:
