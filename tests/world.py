@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import preview
 from generator.cli import main
 from generator.preview import Changes
 from tests.edit.towns import FILES
-from tests.render.editions_town import EDITION, TEXT, write_report_town
+from tests.render.editions_town import EDITION, write_report_town
 from tests.repository import git
 
 PROJECT = "projekt"
@@ -109,7 +108,6 @@ TRANSLATED = {
     "site_config.yml": FILES["site_config.yml"].replace("[de]", "[de, en]"),
     "resources/translations.csv": "record,field,language,german\noffers/krabbelgruppe,name,en,0123456789ab\n",
 }
-PUBLISHED = {EDITION: TEXT.replace("state: draft", "state: published")}
 CALLS = (
     Call(("audit",)),
     Call(("build",), "-p {root} -o {beside}/site --afresh"),
@@ -183,12 +181,6 @@ def end_preview(self: Changes, idle: object = None) -> None:
     """Stand in for the wait of a preview for the next change: it ends after the first reading."""
     del self, idle
     raise KeyboardInterrupt
-
-
-def serve_once() -> None:
-    """Let `serve` read once and end, in this process."""
-    preview.listening = no_port  # type: ignore[assignment]
-    Changes.wait = end_preview  # type: ignore[method-assign]
 
 
 def call(arguments: list[str]) -> int:

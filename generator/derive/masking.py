@@ -199,8 +199,6 @@ def protected_ids(site: Site, seen: Sight) -> frozenset[tuple[str, str]]:
 ProtectedIds = Collection[tuple[str, str]]  # (folder, id)
 R = TypeVar("R", bound=Record)
 
-PLANS = tuple(kind.folder for kind in KINDS if kind.planned)
-"""Kinds of records that plan, promise, divide or count something, in areas or without."""
 SAYING = ("name", "summary", "need")
 """Fields that say what a record is about."""
 

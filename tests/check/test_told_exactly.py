@@ -27,10 +27,8 @@ from tests.refuges import HOUSE, PROVIDER, REFUGE, Files, write
 TODAY = dt.date(2026, 11, 20)
 SPACE = "resources/spaces/west.yml"
 TREFF = "resources/places/treff.yml"
-GEO = "resources/geometry/gebiete.geojson"
 ABENDROT = "resources/places/abendrot.yml"
 CONFIRMED = "shown: {{visibility: full, confirmed: {}, by: {}}}\n"
-SECOND = "resources/places/second.yml"
 CONFIG = "site_config.yml"
 KRABBEL = "resources/offers/krabbelgruppe.yml"
 AMT = "resources/offices/amt.yml"

@@ -40,7 +40,6 @@ interval: none
 source: {name: Amt (erfunden), regime: own-cases}
 """
 OPEN = COPY.replace("own-cases", "delivered") + "disclosure: {method: none}\nno_indicator: Alle\n"
-ALONE = OPEN.replace("numerator_from: hilfen\n", "")
 
 
 def counts(raw: Mapping[str, tuple[int, int]] = RAW) -> str:

@@ -161,7 +161,6 @@ Separator = Literal[";", ",", "tab"]
 Encoding = Literal["utf-8", "windows-1252"]
 # How a separator is written in a file, and called in messages.
 SIGNS: Mapping[Separator, str] = {";": ";", ",": ",", "tab": "\t"}
-NAMES: Mapping[Separator, str] = {";": "Semikolon", ",": "Komma", "tab": "Tabulator"}
 
 
 class TableForm(Struct, frozen=True):
