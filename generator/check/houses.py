@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.contacts import usual_area_code
-from generator.check.place_names import fold
+from generator.check.place_names import EVERYDAY, fold
 from generator.check.protected import Protected, protected
 from generator.diagnostics import Diagnostic, Position
 from generator.diagnostics.codes import diagnostic
@@ -164,6 +164,8 @@ def _place_in(written: str, field: str, known: Protected) -> str:
     words = re.sub(r"[-_.@]+", " ", text) if field != "name" else text
     if match := _LEADS.search(words):
         return match[0]
+    if landmark := next((word for word in words.split() if fold(word) in EVERYDAY), ""):
+        return landmark
     # What is called like the house elsewhere is asked about there.
     clues = (clue.text for clue in known.gazetteer.named(words.title()))
     return next((clue for clue in clues if fold(clue) != fold(written)), "")

@@ -38,7 +38,7 @@ _SAID = re.compile(
     r"|(?<![\d.,])\d{1,2}[.,]\d{4,}(?!\d)|\b(?i:gegenüber|neben|hinter|unweit|nahe|opposite|next to|behind)\s(?:(?:vom|von|dem|der|den|des|die|das|the|alten|neuen|old)\s){0,3}[A-ZÄÖÜ]\w+"
 )
 # Names of areas and streets that are everyday words as well.
-_EVERYDAY = listed(
+EVERYDAY = listed(
     "mitte nord sued ost west norden sueden osten westen zentrum innenstadt altstadt stadt dorf markt hafen "
     "bahnhof garten park schule kirche bruecke see wald feld berg muehle ufer insel anger platz hof region"
 )
@@ -134,7 +134,7 @@ class Gazetteer:
         if not kind or not (numbered or _is_written_as_name(text, tokens)):
             return None
         stop = number.end() if kind == "street" and number is not None else end
-        sure = numbered or (kind in ("street", "area") and key not in _EVERYDAY)
+        sure = numbered or (kind in ("street", "area") and key not in EVERYDAY)
         return PlaceName(start, stop, text[start:stop], sure, kind)
 
     def _kind(self, key: str) -> str:

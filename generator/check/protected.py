@@ -25,7 +25,7 @@ from generator.model.groups import Record
 from generator.model.kinds import KIND_BY_FOLDER
 from generator.model.site import Site
 from generator.model.visibility import listed
-from generator.read.hidden_places import hinted, is_common, kind_in, kinds_named, leads_away, speech
+from generator.read.hidden_places import hinted, is_common, is_house, kind_in, kinds_named, leads_away, speech
 from generator.read.nodes import FieldPath, MapNode, parse
 from generator.read.project import Reading
 from generator.read.records import build
@@ -34,8 +34,8 @@ from generator.read.seen_text import seen
 # Fields whose values are no texts, or that have a check of their own.
 _TYPED = frozenset({"address", "point", "shown", "geometry"})
 _TYPED_ANYWHERE = frozenset({"phone", "mobile"})
-_SHORT = ("WG", "Haus", "Gruppe", "Wohngruppe", "Wohnhaus")
-"""Before a house's own word they are the short form of its name, „WG Kastanie“, and no other name."""
+_SHORT = ("WG", "Gruppe")
+"""Before a house's own word they are the short form of its name, „WG Kastanie“, as are words for a house, and no other name."""
 _NAMED = re.compile(r"(?:[\w,;)“\"]\s([A-ZÄÖÜ][\w-]+)\s|\b([A-ZÄÖÜ][\w-]+)\s[„\"])\Z")
 """A noun before a name: „der Club Leuchtturm“; one that begins a sentence may be none, but before a quotation."""
 _TITLE = re.compile(r"([A-ZÄÖÜ][\w-]+)\s")  # „Chor Abendrot“ and no more
@@ -107,7 +107,8 @@ class Wording(NamedTuple):
 def _is_of_others(before: str, after: str) -> bool:
     """Tell whether what stands between is of another name („Chor Abendrot“, „Abendrot-Lied“), or something leads there."""
     named = _NAMED.search(before) or (None if after else _TITLE.fullmatch(before))
-    if _GOES_ON.match(after) or (named and named[named.lastindex or 0] not in _SHORT):
+    other = named[named.lastindex or 0] if named else ""
+    if _GOES_ON.match(after) or (other and other not in _SHORT and not is_house(other)):
         return True
     # Who comes with or from „dem Abendrot“ is near.
     return leads_away(before, after, _NEAR)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from itertools import chain
-from operator import itemgetter
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -103,7 +103,9 @@ _HERE = re.compile(
     rf"|{'|'.join(_PARTS)})\b|(?!Sie\b|Ihnen)[A-ZÄÖÜ]\w+\s(?:weiter|entfernt|away)\b"
 )
 """What says in a sentence that it speaks of what is near, where a preposition leads to, too: „ins Frauenhaus drei Häuser weiter“."""
-_COMERS = re.compile(r"(?<!-)\b[A-ZÄÖÜ]\w+\s(?:aus|von)\s(?:de[mr]|unse\w+|the)\s+(?:[a-zäöü]+\s+)?\Z")
+_COMERS = re.compile(
+    r"(?<!-)\b(?:[A-ZÄÖÜ]\w+|kommt|kommen)\s(?:aus|von)\s(?:de[mr]|unse\w+|the)\s+(?:[a-zäöü]+\s+)?\Z"
+)
 """Who comes from a house comes hither where nothing leads to them: „Kinder aus dem “, not „nach dem Auszug aus dem “."""
 _BESIDE = re.compile(r"\b(?i:mit|fürs?|with|for)\b")
 """A town has one refuge that all work with; „mit der Wohngruppe“ is one of several, which is near."""
@@ -128,44 +130,47 @@ class Speech(NamedTuple):
     """Whether the house may be what is spoken of; „ins Frauenhaus“ leads there, „Mädchenhaus-Chor“ is called after it."""
 
 
-class _Phrase(NamedTuple):
-    """Words that follow each other in a sentence: „anschrift … nicht veröffentlichen“ has two groups of adjacent ones."""
+class _Phrases(NamedTuple):
+    """Phrases of a list as one pattern for folded sentences, whose groups are these phrases."""
 
-    groups: tuple[tuple[str, ...], ...]
-    words: frozenset[str]  # of all groups
+    pattern: re.Pattern[str]
+    phrases: tuple[str, ...]  # folded, as `refuges.yml` writes them
+
+    def found(self, words: str) -> Iterator[re.Match[str]]:
+        """Yield where a folded sentence holds any."""
+        return self.pattern.finditer(words)
 
 
 class _Lists(NamedTuple):
-    """All of `refuges.yml`, and its words by how they are written: `word`, `word*`, `*word`, `*word*`."""
+    """All of `refuges.yml`, folded."""
 
-    names: tuple[_Phrase, ...]  # certainly mean a protected house
-    perhaps: tuple[_Phrase, ...]  # make one ask
-    never: tuple[_Phrase, ...]  # hold such words and mean none
-    together: tuple[tuple[_Phrase, ...], ...]
+    names: _Phrases  # certainly mean a protected house
+    perhaps: _Phrases  # make one ask
+    never: _Phrases  # hold such words and mean none
+    together: tuple[_Phrases, ...]
     """Words for people, for a house and for violence: one of each in a sentence may mean a protected house, two make one ask beside a place."""
-    whole: frozenset[str]  # without star
-    beginnings: frozenset[str]
-    lengths: frozenset[int]  # of the beginnings
-    endings: tuple[str, ...]
-    parts: tuple[str, ...]
-    any_part: re.Pattern[str]  # finds any of `parts`
     compounds: frozenset[str]
     """German words that may stand within longer ones."""
-    people: frozenset[str]
-    houses: frozenset[str]
+    houses: re.Pattern[str]
     heads: tuple[str, ...]
     """German words for a house, with which longer ones may end."""
-    telling: frozenset[str]
+    listed: re.Pattern[str]
+    """Any single word of the lists."""
+    telling: re.Pattern[str]
     """Words without which a sentence says nothing: of each name, each phrase and each word of violence the longest."""
+    people: re.Pattern[str]
 
 
-class _MarkedWord(NamedTuple):
-    """A word of a text, folded, and where its piece of the text stands."""
+class _Folded(NamedTuple):
+    """A sentence's words in folded letters, and where the piece of each stands."""
 
-    word: str
-    marks: frozenset[str]  # which listed words it is: „frauenhaeuser“ is „*frauenhaeus*“
-    start: int
-    end: int
+    words: str
+    places: tuple[tuple[int, int], ...]
+
+    def span(self, match: re.Match[str]) -> tuple[int, int]:
+        """Return where in the sentence stands what was found in its words."""
+        first = self.words.count(" ", 0, match.start())
+        return self.places[first][0], self.places[first + match[0].count(" ")][1]
 
 
 def digest_of(sentence: str) -> str:
@@ -214,18 +219,14 @@ def _kinds_of(words: Vocabularies, forms: str) -> list[str]:
 
 def kind_in(text: str, kinds: re.Pattern[str]) -> Speech | None:
     """Return what of a text names a house's kind; „Wohngruppen“ are all that there are, a „Wohngruppenkind“ is called after one."""
-    match = kinds.search(" ".join(folded_words(text)))
+    text = seen(text)
+    sentence = _fold_sentence(text)
+    match = kinds.search(sentence.words)
     if match is None:
         return None
-    text = seen(text)
-    first = match.string.count(" ", 0, match.start())
-    said = list(_words_of_sentence(text))[first : first + match[0].count(" ") + 1]
-    before, after = text[: said[0].start], text[said[-1].end :]
-    return Speech(
-        _shorten_quotation(text[said[0].start : said[-1].end]),
-        False,
-        match["more"] in ("", "s") and not leads_away(before, after, _BESIDE),
-    )
+    start, end = sentence.span(match)
+    itself = match["more"] in ("", "s") and not leads_away(text[:start], text[end:], _BESIDE)
+    return Speech(_shorten_quotation(text[start:end]), False, itself)
 
 
 def leads_away(before: str, after: str, beside: re.Pattern[str] | None = None) -> bool:
@@ -248,31 +249,33 @@ def leads_away(before: str, after: str, beside: re.Pattern[str] | None = None) -
 def speech(text: str) -> Iterator[Speech]:
     """Yield what certainly or maybe speaks of a refuge, by sentence."""
     lists = _load_word_lists()
-    for sentence, words in _sentences(text, lists.telling):
-        yield from _spoken(sentence, words, lists)
+    for sentence, folded in _sentences(text, lists.telling):
+        yield from _spoken(sentence, folded, lists)
 
 
 def hinted(text: str) -> str:
-    """Return the first sentence with words for people and for house or violence."""
+    """Return the first sentence with two different words, for people and for house or violence."""
     lists = _load_word_lists()
-    for sentence, words in _sentences(text, lists.people):
-        if _come_together(words, lists):
+    for sentence, folded in _sentences(text, lists.people):
+        people, houses, violence = (
+            {folded.span(match)[0] for match in phrases.found(folded.words)} for phrases in lists.together
+        )
+        if any(people and other and len(people | other) > 1 for other in (violence, houses)):
             return _shorten_quotation(sentence)
     return ""
 
 
-def _sentences(text: str, needed: frozenset[str]) -> Iterator[tuple[str, list[_MarkedWord]]]:
-    """Yield (sentence, words) that hold any of the listed words."""
+def _sentences(text: str, needed: re.Pattern[str]) -> Iterator[tuple[str, _Folded]]:
+    """Yield (sentence, words) that hold any of the needed words, without phrases that never mean a refuge."""
     text = seen(_DIVIDED.sub("", text))
-    # Most texts and sentences hold no such word: each is parted into its words only where one does.
-    if not _has_needed_word(_chunks(text), needed):
+    # Most texts and sentences hold no such word: each is folded only where one does.
+    if not any(_holds(chunk, needed) for chunk in _chunks(text)):
         return
     for sentence in _SENTENCE.split(text):
-        if _has_needed_word(_CHUNK.findall(sentence), needed):
-            yield (
-                sentence,
-                _unmark_harmless_phrases(list(_words_of_sentence(sentence)), _load_word_lists().never),
-            )
+        if any(_holds(chunk, needed) for chunk in _CHUNK.findall(sentence)):
+            words, places = _fold_sentence(sentence)
+            harmless = _load_word_lists().never.pattern
+            yield sentence, _Folded(harmless.sub(lambda found: re.sub(r"\w+", "_", found[0]), words), places)
 
 
 @lru_cache(maxsize=16)
@@ -281,53 +284,45 @@ def _chunks(text: str) -> frozenset[str]:
     return frozenset(_CHUNK.findall(text))
 
 
-def _has_needed_word(chunks: Iterable[str], needed: frozenset[str]) -> bool:
-    """Tell whether pieces hold any of the words."""
-    return not needed.isdisjoint(chain.from_iterable(map(_all_marks, chunks)))
-
-
-@lru_cache(maxsize=100_000)
-def _all_marks(chunk: str) -> frozenset[str]:
-    # Figures and coordinates: a third of all pieces.
+@lru_cache(maxsize=200_000)
+def _holds(chunk: str, needed: re.Pattern[str]) -> bool:
+    """Tell whether a piece holds any of the words; a third of all pieces are figures and coordinates."""
     if chunk.isascii() and not _LATIN.search(chunk):
-        return frozenset()
-    return frozenset().union(*(marks for _, marks in _marked_words(chunk)))
-
-
-def _come_together(words: Sequence[_MarkedWord], lists: _Lists) -> bool:
-    """Tell whether two different words of a sentence are of lists that go together."""
-    listed = _marks_of_words(words)
-    people, houses, violence = (
-        set(map(itemgetter(1), _find_first_phrase(phrases, words, listed))) for phrases in lists.together
-    )
-    return any(people and other and len(people | other) > 1 for other in (violence, houses))
+        return False
+    return needed.search(_fold_sentence(chunk).words) is not None
 
 
 def is_common(word: str) -> bool:
     """Tell whether a word is listed, so that many such houses may bear it."""
-    return any(_marks(part) for part in folded_words(word))
+    return _load_word_lists().listed.search(" ".join(folded_words(word))) is not None
 
 
-def _spoken(sentence: str, words: Sequence[_MarkedWord], lists: _Lists) -> Iterator[Speech]:
+def is_house(word: str) -> bool:
+    """Tell whether a word is listed as one for a house."""
+    return _load_word_lists().houses.search(" ".join(folded_words(word))) is not None
+
+
+def _spoken(sentence: str, folded: _Folded, lists: _Lists) -> Iterator[Speech]:
     """Yield what in a sentence means a refuge, then what may."""
-    listed = _marks_of_words(words)
     itself = True
     for phrases, certain in ((lists.names, True), (lists.perhaps, False)):
-        for phrase, first, last in _find_first_phrase(phrases, words, listed):
-            around = sentence[: words[first].start], sentence[words[last].end :]
+        match = next(phrases.found(folded.words), None)
+        if match is not None:
+            start, end = folded.span(match)
+            phrase = phrases.phrases[(match.lastindex or 1) - 1]
             # Where the certain words only lead there, so do others of the sentence.
-            itself = itself and not _is_elsewhere(*around, phrase, words[last].word)
-            yield Speech(_shorten_quotation(sentence[words[first].start : words[last].end]), certain, itself)
-    if all(any(_find_first_phrase(phrases, words, listed)) for phrases in lists.together):
+            itself = itself and not _is_elsewhere(sentence[:start], sentence[end:], phrase, match[0])
+            yield Speech(_shorten_quotation(sentence[start:end]), certain, itself)
+    if all(any(phrases.found(folded.words)) for phrases in lists.together):
         yield Speech(_shorten_quotation(sentence), False, itself)
 
 
-def _is_elsewhere(before: str, after: str, phrase: _Phrase, word: str) -> bool:
+def _is_elsewhere(before: str, after: str, phrase: str, found: str) -> bool:
     """Tell whether words belong to another name or a preposition leads there."""
     # „Adresse … geheim“ is nobody's name.
-    if len(phrase.groups) > 1:
+    if "…" in phrase:
         return False
-    written = phrase.groups[0][-1]
+    written, word = phrase.split(" ")[-1], found.split(" ")[-1]
     if written in _load_word_lists().compounds and _goes_on(written, word):
         return True
     return _SEVERAL.search(word) is not None or leads_away(before, after)
@@ -335,60 +330,10 @@ def _is_elsewhere(before: str, after: str, phrase: _Phrase, word: str) -> bool:
 
 def _goes_on(written: str, word: str) -> bool:
     """Tell whether a German compound goes on, but not with a house."""
-    after = word.partition(written.strip("*"))[2]
-    if _ENDING.fullmatch(after) or word.endswith(_load_word_lists().heads):
+    after, lists = word.partition(written.strip("*"))[2], _load_word_lists()
+    if _ENDING.fullmatch(after) or word.endswith(lists.heads):
         return False
-    return _load_word_lists().houses.isdisjoint(_marks(word) | _marks(after))
-
-
-def _find_first_phrase(
-    phrases: Iterable[_Phrase], words: Sequence[_MarkedWord], listed: frozenset[str]
-) -> Iterator[tuple[_Phrase, int, int]]:
-    """Yield the first phrase found, if any, with the numbers of its first and last word."""
-    for phrase in phrases:
-        found = _find(phrase, words) if phrase.words <= listed else None
-        if found is not None:
-            yield phrase, *found
-            return
-
-
-def _marks_of_words(words: Iterable[_MarkedWord]) -> frozenset[str]:
-    """Return all listed words in a sentence."""
-    return frozenset(chain.from_iterable(word.marks for word in words))
-
-
-def _find(phrase: _Phrase, words: Sequence[_MarkedWord]) -> tuple[int, int] | None:
-    """Return the numbers of a phrase's first and last word in a sentence, or None."""
-    starts: list[int] = []
-    after = 0
-    for group in phrase.groups:
-        at = next((here for here in range(after, len(words)) if _stand_at(group, words, here)), None)
-        if at is None:
-            return None
-        starts.append(at)
-        after = at + len(group)
-    return starts[0], after - 1
-
-
-def _stand_at(group: Sequence[str], words: Sequence[_MarkedWord], at: int) -> bool:
-    if at + len(group) > len(words):
-        return False
-    return all(part in words[at + step].marks for step, part in enumerate(group))
-
-
-def _unmark_harmless_phrases(words: Sequence[_MarkedWord], never: Iterable[_Phrase]) -> list[_MarkedWord]:
-    """Unmark words of phrases that never mean a refuge."""
-    left = list(words)
-    listed = _marks_of_words(words)
-    for phrase in never:
-        if not phrase.words <= listed:
-            continue
-        found = _find(phrase, left)
-        while found is not None:
-            for at in range(found[0], found[1] + 1):
-                left[at] = left[at]._replace(marks=frozenset())
-            found = _find(phrase, left)
-    return left
+    return not lists.houses.search(f"{word} {after}")
 
 
 def _shorten_quotation(text: str) -> str:
@@ -396,21 +341,18 @@ def _shorten_quotation(text: str) -> str:
     return shorten(plain, _CUT, placeholder="…")
 
 
-def _words_of_sentence(sentence: str) -> Iterator[_MarkedWord]:
-    """Yield a sentence's words; blanks may divide several."""
+def _fold_sentence(sentence: str) -> _Folded:
+    """Return a sentence's words folded; „Frauen-Haus“ is one word, its parts stand behind the sentence."""
+    found: list[tuple[str, tuple[int, int]]] = []
+    parts = [("_", (0, 0))]
     for chunk in _CHUNK.finditer(sentence):
-        for word, marks in _marked_words(chunk[0]):
-            yield _MarkedWord(word, marks, chunk.start(), chunk.end())
-
-
-def _marked_words(chunk: str) -> list[tuple[str, frozenset[str]]]:
-    """Return a piece's words with marks; „Frauen-Haus“ is one word, with the marks of its parts, too."""
-    chunk = _SUFFIX.sub("", chunk)
-    words = folded_words(chunk)
-    if len(words) == 1 and _JOINERS.search(chunk):
-        parts = folded_words(_JOINERS.sub(" ", chunk))
-        return [(words[0], _marks(words[0]).union(*map(_marks, parts)))]
-    return [(word, _marks(word)) for word in words]
+        piece = _SUFFIX.sub("", chunk[0])
+        words = folded_words(piece)
+        found += [(word, chunk.span()) for word in words]
+        if len(words) == 1 and _JOINERS.search(piece):
+            parts += [(word, chunk.span()) for word in folded_words(_JOINERS.sub(" ", piece))]
+    found += parts if len(parts) > 1 else ()
+    return _Folded(" ".join(word for word, _ in found), tuple(place for _, place in found))
 
 
 @lru_cache(maxsize=100_000)
@@ -433,67 +375,70 @@ def _without_marks(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
 
 
-@lru_cache(maxsize=100_000)
-def _marks(word: str) -> frozenset[str]:
-    """Return which listed words a word is."""
-    lists = _load_word_lists()
-    found = {word} & lists.whole
-    found |= {f"{word[:end]}*" for end in lists.lengths if word[:end] in lists.beginnings}
-    if word.endswith(lists.endings):
-        found |= {f"*{ending}" for ending in lists.endings if word.endswith(ending)}
-    if lists.any_part.search(word):
-        found |= {f"*{part}*" for part in lists.parts if part in word}
-    return frozenset(found)
-
-
 @cache
 def _load_word_lists() -> _Lists:
     languages = yaml.load(
         packaged_text("generator", "vocabulary", "refuges.yml"),
         Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader),
     )
-    lists: list[tuple[_Phrase, ...]] = [
-        tuple(map(_phrase, chain.from_iterable(language[part] for language in languages.values())))
+    lists = {
+        part: tuple(map(_fold_phrase, chain.from_iterable(language[part] for language in languages.values())))
         for part in ("names", "perhaps", "never", "people", "houses", "violence")
-    ]
-    names, perhaps, never, people, houses, violence = lists
-    words = _words_of_phrases(chain.from_iterable(lists))
-    starred = [word for word in words if "*" in word]
-    endings = [word for word in starred if word.startswith("*")]
-    beginnings = frozenset(word[:-1] for word in starred if word[0] != "*")
-    german = languages["de"]
+    }
+    german = {
+        part: _words_of_phrases(map(_fold_phrase, phrases)) for part, phrases in languages["de"].items()
+    }
+    telling = {
+        max(phrase.split(), key=len) for part in ("names", "perhaps", "violence") for phrase in lists[part]
+    }
     return _Lists(
-        names,
-        perhaps,
-        never,
-        (people, houses, violence),
-        whole=words.difference(starred),
-        beginnings=beginnings,
-        lengths=frozenset(map(len, beginnings)),
-        endings=tuple(word[1:] for word in endings if word[-1] != "*"),
-        parts=tuple(word[1:-1] for word in endings if word[-1] == "*"),
-        any_part=re.compile("|".join(word[1:-1] for word in endings if word[-1] == "*")),
-        compounds=_words_of_phrases(map(_phrase, german["names"] + german["perhaps"])),
-        people=_words_of_phrases(people),
-        houses=_words_of_phrases(houses),
-        heads=_PARTS
-        + tuple(word for word in _words_of_phrases(map(_phrase, german["houses"])) if "*" not in word),
-        telling=frozenset(max(phrase.words, key=len) for phrase in (*names, *perhaps, *violence)),
+        names=_phrases(lists["names"]),
+        perhaps=_phrases(lists["perhaps"]),
+        never=_phrases(lists["never"]),
+        together=tuple(_phrases(lists[part]) for part in ("people", "houses", "violence")),
+        compounds=frozenset(german["names"] + german["perhaps"]),
+        houses=_pattern_of_words(_words_of_phrases(lists["houses"])),
+        heads=(*_PARTS, *(word for word in german["houses"] if "*" not in word)),
+        listed=_pattern_of_words(_words_of_phrases(chain.from_iterable(lists.values()))),
+        telling=_pattern_of_words(telling),
+        people=_pattern_of_words(_words_of_phrases(lists["people"])),
     )
 
 
-def _phrase(text: str) -> _Phrase:
-    """Read a listed phrase, folded like texts."""
-    groups = tuple(tuple(map(_fold_word_pattern, group.split())) for group in text.split("…"))
-    return _Phrase(groups, frozenset(chain.from_iterable(groups)))
+def _phrases(phrases: tuple[str, ...]) -> _Phrases:
+    return _Phrases(_pattern_of_phrases(phrases), phrases)
 
 
-def _fold_word_pattern(word: str) -> str:
-    before = "*" * word.startswith("*")
-    after = "*" * word.endswith("*")
-    return f"{before}{''.join(folded_words(word.strip('*')))}{after}"
+def _pattern_of_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern for folded sentences, with a group of each phrase: `*word*` is any part of a word, `…` any words between."""
+    parts = (re.escape(one).replace(r"\*", r"\w*").replace(r"\ …\ ", r"\ (?:\S+\ )*?") for one in phrases)
+    return re.compile(rf"(?<!\S)(?:{'|'.join(f'({part})' for part in parts)})(?!\S)")
 
 
-def _words_of_phrases(phrases: Iterable[_Phrase]) -> frozenset[str]:
+def _pattern_of_words(words: Iterable[str]) -> re.Pattern[str]:
+    """Make a pattern for single folded words, together by where their stars are: most texts hold none of them."""
+    any_end = r"\w*"
+    by_stars: dict[tuple[bool, bool], set[str]] = defaultdict(set)
+    for word in words:
+        by_stars[word.startswith("*"), word.endswith("*")].add(word.strip("*"))
+    forms = (
+        rf"{before * any_end}(?:{'|'.join(sorted(cores))}){after * any_end}"
+        for (before, after), cores in sorted(by_stars.items())
+    )
+    return re.compile(rf"(?<!\S)(?:{'|'.join(forms)})(?!\S)")
+
+
+def _fold_phrase(text: str) -> str:
+    """Return a listed phrase folded like texts.
+
+    >>> _fold_phrase("Anschrift … *geschützt*")
+    'anschrift … *geschuetzt*'
+    """
+    words = ("".join(folded_words(word)) or word for word in text.split())
+    stars = ("*" * word.startswith("*") + "{}" + "*" * word.endswith("*") for word in text.split())
+    return " ".join(star.format(word) for star, word in zip(stars, words, strict=True))
+
+
+def _words_of_phrases(phrases: Iterable[str]) -> list[str]:
     """Return all words that phrases are written with."""
-    return frozenset(chain.from_iterable(phrase.words for phrase in phrases))
+    return [word for phrase in phrases for word in phrase.split() if word != "…"]

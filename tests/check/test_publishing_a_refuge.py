@@ -213,7 +213,7 @@ def test_a_table_is_answered_in_the_settings(town: Path) -> None:
 # --- the closed form -------------------------------------------------------------------------------------------------
 
 ADDRESSES = (
-    "Lindenstraße 5", "Am Anger 12b", "Kallmorgen", "Im Holzwinkel", "Zitronenweg", "Haus am See", "hinter der Mühle", "Kranichmoor",
+    "Lindenstraße 5", "Am Anger 12b", "Kallmorgen", "Im Holzwinkel", "Zitronenweg", "Haus am See", "Alte Mühle", "hinter der Mühle", "Kranichmoor",
     "22998 Kleinstadt", "53.7047, 10.0047",
 )  # fmt: skip
 
