@@ -102,6 +102,20 @@ def test_a_noun_for_what_is_elsewhere_is_a_reason_for_a_no(context, query, row):
     assert answer.elsewhere[0] == row
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "I need to renew my residence permit before it runs out",
+        "мені треба продовжити посвідку на проживання",
+        "Aufenthaltserlaubnis verlängern",
+    ],
+)
+def test_no_verb_decides_against_the_noun_of_an_office(context, query):
+    """In a sentence, with another ending, and beside hits that say no more of it."""
+    (answer,) = answers(context, [query])
+    assert answer.elsewhere[0] == "auslaender"
+
+
 def test_what_an_offer_is_called_is_elsewhere_in_no_language(context):
     """Boxing is a row's noun, and a club of the town's boxes."""
     (boxing,) = (row for row in context.words.elsewhere["sport"].nouns if row.word == "Boxen")

@@ -535,6 +535,12 @@ export class Index {
     return this.lexicon.groups[this.lexicon.place.get(word)] ?? word;
   }
 
+  /* The groups that a word may stand for in a phrase: its own, and in another language those of its other endings. */
+  groupsOf(word) {
+    const like = this.lexicon.place.has(word) ? [] : this.spoken?.look(word)?.like ?? [];
+    return [word, ...like].map((one) => this.groupOf(one));
+  }
+
   /* Lay phrases by the group of their first telling word. */
   *readPhrases() {
     const breath = breathing();

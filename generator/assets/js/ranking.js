@@ -103,7 +103,7 @@ function rungsOf(hits, { isWeak, isOffer, verdict, resting, facets, sum }) {
 /* The lay phrases that were typed, each with the row that it leads to. */
 function phrasesIn(index, { spoken, named }) {
   const said = ` ${spoken.join(" ")} `,
-    groups = new Set(index.lexicon.withParts(spoken).map((word) => index.groupOf(word)));
+    groups = new Set(index.lexicon.withParts(spoken).flatMap((word) => index.groupsOf(word)));
   return [...groups, ""].flatMap((group) => index.phrasesOf.get(group) ?? []).filter(([phrase, row, telling, apart]) =>
     !named.some((one) => one.row === row)
     && (said.includes(phrase) || apart && telling.every((group) => groups.has(group))));
@@ -138,7 +138,7 @@ function scored(index, query) {
   for (const [, row, telling] of phrases) {
     const pairs = index.ofRow[row], says = (group) => !telling.length || telling.includes(group);
     phrased.push({ row, says, ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
-    const within = asked.filter((one) => telling.includes(index.groupOf(meant(one))));
+    const within = asked.filter((one) => index.groupsOf(meant(one)).some((group) => telling.includes(group)));
     const share = (what) => within.reduce((all, one) => all + one[what], 0);
     /* as a whole, also by words that alone say little */
     const cover = telling.length && whole ? Math.max(PART, Math.sqrt(share("weight") / whole)) : 1;
@@ -245,8 +245,16 @@ function answered(index, query, scores, best, fits, about, may) {
   /* where no word tells nothing is missed */
   const answer = likely || isHouse || fitting.length && !telling.length || (few
     ? fitting.some((id) => saysAll(index, id, query, scores)) : most(fitting) >= SURE && !telling.some(unsaid));
-  const other = most(elsewhere), wide = other === most(best) && asked.every(({ found }) => found.spoken);
-  if (answer && (isHouse || !other || other <= most(best) && !wide)) return { kind: "hits", elsewhere: [] };
+  const other = most(elsewhere), tie = other === most(best), wide = tie && asked.every(({ found }) => found.spoken);
+  /* above hits stands what says the nouns louder, or as much in another language; no verb decides between them */
+  const nouns = telling.filter(({ found }) => found.how === "same");
+  const named = (id) => nouns.reduce((sum, one) => sum + one.rarity
+    * (isPhrased(index, id, one, scores.phrased) ? 1 : Math.min(1, one.found.scores[id] / SAID)), 0);
+  const loudest = Math.max(0, ...best.map(named));
+  const above = elsewhere.filter((id) => index.kind[id] !== index.topic
+    && (tie && said.foreign && strength(id) === other || named(id) > loudest));
+  if (answer && (isHouse || !other || other <= most(best) && !wide))
+    return { kind: "hits", elsewhere: isHouse ? [] : above.slice(0, FIRST) };
   /* no „Kein Eintrag“ stands above what has every word, and a topic that is merely empty denies nothing of it */
   if (few && fitting.some((id) => saysAll(index, id, query, scores) && all(id, asked.filter(({ tells }) => tells))))
     return { kind: "hits", elsewhere: elsewhere.filter((id) => index.kind[id] !== index.topic).slice(0, FIRST) };
@@ -257,12 +265,17 @@ function answered(index, query, scores, best, fits, about, may) {
     elsewhere: (elsewhere.length ? elsewhere : byParts(index, asked)).slice(0, FIRST) };
 }
 
-/* Who says the beginning or the end of a word: „Tennisverein“. It leads on, and is never why there is a no. */
+/* Who says the beginning or the end of a word („Tennisverein“), or a word of whose noun it is („podatek“). It leads on,
+   and is never why there is a no. */
 function byParts(index, asked) {
-  const parts = asked.filter(({ tells }) => tells).flatMap(({ word }) => index.lexicon.pieces(word)).filter(Boolean);
-  const found = parts.map((part) => index.look(part)).flatMap(({ ids, scores }) =>
-    ids.filter((id) => index.absent.has(id) && scores[id] >= SAID / 2));
-  return [...new Set(found)];
+  const telling = asked.filter(({ tells }) => tells).map(({ word }) => word);
+  const parts = telling.flatMap((word) => index.lexicon.pieces(word)).filter(Boolean).flatMap((part) => {
+    const { ids, scores } = index.look(part);
+    return ids.filter((id) => scores[id] >= SAID / 2);
+  });
+  const spoken = telling.flatMap((word) => index.meant(word)).flatMap((row) =>
+    index.ofRow[row].filter((_, at) => at % 2 === 0));
+  return [...new Set([...parts, ...spoken])].filter((id) => index.absent.has(id));
 }
 
 /* Whether an entry says each of few words that tells, and half of it louder than a place that is merely named. */
@@ -271,12 +284,17 @@ function saysAll(index, id, { asked, loud }, { own, phrased }) {
   return !telling.length || 2 * own[id] > loud && telling.every((one) => says(index, id, one, phrased));
 }
 
+/* Whether a phrase that leads to an entry says a word. */
+function isPhrased(index, id, one, phrased) {
+  const groups = index.groupsOf(meant(one));
+  return phrased.some(({ ids, says }) => ids.has(id) && groups.some(says));
+}
+
 /* Whether an entry says a word: its title and texts, its topics and kind and what people call them, all parts of the
    word, or for whom it is. */
 function says(index, id, { word, found }, phrased) {
   const { sayers, people } = index.readers(found, word);
-  if (sayers.has(id) || index.inTitle(id, word) || phrased.some((phrase) =>
-    phrase.ids.has(id) && phrase.says(index.groupOf(meant({ word, found }))))) return true;
+  if (sayers.has(id) || index.inTitle(id, word) || isPhrased(index, id, { word, found }, phrased)) return true;
   const parts = index.lexicon.parts(word)?.filter((part) => !index.faint.has(part)) ?? [];
   if (parts.length && parts.every((part) => says(index, id, { word: part, found: index.look(part) }, []))) return true;
   const whom = index.whomOf(id);

@@ -36,7 +36,7 @@ export class Spoken {
     this.listed = [...this.forms].map(([form, meant]) => [form, meant, Math.max(...meant.values()) >= LAY]);
   }
 
-  /* {quality, rows: [[row, weight] …]} of the forms that are most like the word; null where there is none. */
+  /* {quality, rows: [[row, weight] …]} of the forms most like the word, all that are `like` it; null for none. */
   look(word) {
     if (!this.remembered.has(word)) this.remembered.set(word, this.find(word));
     return this.remembered.get(word);
@@ -45,19 +45,20 @@ export class Spoken {
   find(word) {
     const asked = withoutArticle(fold(word));
     let quality = 0, best = 0;
-    const rows = new Map();
+    const rows = new Map(), like = [];
     for (const [form, meant, whole] of this.listed) {
       /* what begins otherwise can be no more than a slip */
       if (form[0] !== asked[0] && (asked.length < 5 || Math.abs(form.length - asked.length) > 1)) continue;
-      const like = alike(asked, form) * (whole ? 1 : FORM);
+      const near = alike(asked, form), share = near * (whole ? 1 : FORM);
+      if (near >= PART) like.push(form);
       /* „bebeğimin“ is „bebek“ rather than a word of „bebeğimi kaybettim“ */
-      const rank = form === asked || whole && like >= PART ? 1 + like : like;
-      if (!like || rank < best) continue;
+      const rank = form === asked || whole && share >= PART ? 1 + share : share;
+      if (!share || rank < best) continue;
       if (rank > best) rows.clear();
-      [best, quality] = [rank, like];
+      [best, quality] = [rank, share];
       for (const [row, weight] of meant) rows.set(row, Math.max(rows.get(row) ?? 0, weight));
     }
-    return quality ? { quality, rows: [...rows] } : null;
+    return quality ? { quality, rows: [...rows], like } : null;
   }
 }
 
