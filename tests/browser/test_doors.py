@@ -156,7 +156,7 @@ def test_a_hit_opens_the_page_in_the_language_of_the_words(tab: Watch, demo_url:
 
 def test_that_nothing_is_found_is_said_in_the_language_of_the_words(tab: Watch, demo_url: str) -> None:
     page = tab(demo_url, 360).page
-    page.locator("#suche-input").fill("سفينة فضائية")
+    page.locator("#suche-input").fill("ديناصور")
     expect(page.get_by_text(ABSENT, exact=True)).to_be_visible()
     expect(page.locator("[data-search-nothing=ar]")).to_be_visible()
     assert page.locator("[data-search-nothing]:visible").count() == 1

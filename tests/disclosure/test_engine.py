@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from generator.diagnostics import Position
 from generator.diagnostics.codes import diagnostic
-from generator.disclosure.engine import solver
+from generator.disclosure.engine import program
 from generator.disclosure.engine.attack import (
     Attack,
     Attacker,
@@ -315,13 +315,13 @@ def answering(monkeypatch: pytest.MonkeyPatch, point: Any) -> None:
 def test_a_point_that_breaks_its_own_rows_opens_no_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     """Solvers have called such points optimal: taken for possible they would make the count look open."""
     matrix = csr_array(np.array([[2.0, 2.0, 3.0]]))
-    system = solver.System(matrix, np.array([7.0]), np.array([7.0]), np.zeros(3), np.full(3, 3.0))
-    usual, is_proven = solver.whole_extreme(system, 2, True)
+    system = program.System(matrix, np.array([7.0]), np.array([7.0]), np.zeros(3), np.full(3, 3.0))
+    usual, is_proven = program.whole_extreme(system, 2, True)
     assert usual is not None
     assert (usual[2], is_proven) == (1.0, True)
     answering(monkeypatch, [0.0, 0.0, 3.0])
     for greatest in (True, False):
-        assert solver.whole_extreme(system, 2, greatest) == (None, False)
+        assert program.whole_extreme(system, 2, greatest) == (None, False)
 
 
 @pytest.mark.guards("Secrets: a solver's missing or wrong answer never opens a cell")

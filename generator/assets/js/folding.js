@@ -37,3 +37,6 @@ export function oneEdit(a, b) {
   if (a.slice(i + 1) === b.slice(i + 1)) return true;
   return a[i] === b[i + 1] && a[i + 1] === b[i] && a.slice(i + 2) === b.slice(i + 2);
 }
+
+/* Every first one of a flat list of pairs. */
+export const idsIn = (pairs) => pairs.filter((_, at) => at % 2 === 0);

@@ -2,7 +2,7 @@
 
 import { fitsAge } from "./ages.js";
 import { Facets } from "./facets.js";
-import { fold, oneEdit, slug, words } from "./folding.js";
+import { fold, idsIn, oneEdit, slug, words } from "./folding.js";
 import { Lexicon, sound } from "./lexicon.js";
 import { breathing, inPieces } from "./pause.js";
 import { saying, search } from "./ranking.js";
@@ -178,7 +178,7 @@ export class Index {
     yield* breath();
     yield* this.readPhrases();
     this.facets = new Facets(part.facets ?? [],
-      (held) => typeof held === "string" ? unpacked(held) : this.ofRow[held].filter((_, at) => at % 2 === 0),
+      (held) => typeof held === "string" ? unpacked(held) : idsIn(this.ofRow[held]),
       (list) => [part.lists[list][0], unpacked(part.lists[list][1])]);
   }
 
@@ -448,7 +448,7 @@ export class Index {
     const found = [];
     for (const group of [...groups.keys()].filter((one) => groups.get(one) >= PART)) {
       for (const i of this.held[group] ?? []) {
-        found.push(...this.first[i].filter((_, at) => at % 2 === 0));
+        found.push(...idsIn(this.first[i]));
         for (let at = 0; at < this.inRows[i].length; at += 2) found.push(...this.sayersByRow(this.inRows[i][at],
           this.inRows[i][at + 1], this.words[i]));
       }
@@ -461,7 +461,7 @@ export class Index {
   /* Where one spends time each has its own: who has sport has no karate by that. */
   sayersByRow(row, segment, word) {
     if (segment > 1) return [];
-    const ids = this.ofRow[row].filter((_, at) => at % 2 === 0);
+    const ids = idsIn(this.ofRow[row]);
     if (!segment || !this.called[row].length || this.called[row].some((name) => word.startsWith(name))) return ids;
     if (this.topicOf(row) === undefined) return ids;
     const helping = ids.filter((id) => !this.leisure.has(id));
@@ -563,7 +563,7 @@ export class Index {
 
   /* The entry of the topic that a row of concepts is of. */
   topicOf(row) {
-    return this.ofRow[row].find((id, at) => at % 2 === 0 && this.kind[id] === this.topic);
+    return idsIn(this.ofRow[row]).find((id) => this.kind[id] === this.topic);
   }
 
   /* The opening times of offers, by which a time that is named filters. */

@@ -1,7 +1,7 @@
 /* What was typed in, entries out, the best first, and whether one of them is an answer: the query is read, each entry
    scored by its words, put in order, and then asked whether it says enough. */
 
-import { fold, words } from "./folding.js";
+import { fold, idsIn, words } from "./folding.js";
 import { readQuery } from "./query.js";
 import { AGAINST, FITS, NEARLY, shielded, UNSAID } from "./verdicts.js";
 import { BEHIND, CALLED, FAINT, FEW, FIRST, FORM, LAY, LITTLE, NAME, PART, PHRASE, SAID, SPEECH, SURE,
@@ -78,7 +78,7 @@ function verdicts(index, facets) {
   const { kind } = index, said = (id) => Math.max(FITS, ...facets.map((facet) => facet.verdict(id)));
   const of = (id) => shielded(said(id), index.guarded.has(id));
   const any = (id) => index.ofRow.some((pairs) => pairs.includes(id)
-    && pairs.some((one, at) => at % 2 === 0 && kind[one] === index.offer && of(one) === FITS));
+    && idsIn(pairs).some((one) => kind[one] === index.offer && of(one) === FITS));
   const asks = facets.some(({ months, isArea }) => months === undefined && !isArea);
   return (id) => kind[id] === index.offer ? of(id)
     : !asks || kind[id] === index.topic && (index.guarded.has(id) || any(id)) ? FITS : UNSAID;
@@ -137,7 +137,7 @@ function scored(index, query) {
   }
   for (const [, row, telling] of phrases) {
     const pairs = index.ofRow[row], says = (group) => !telling.length || telling.includes(group);
-    phrased.push({ row, says, ids: new Set(pairs.filter((_, at) => at % 2 === 0)) });
+    phrased.push({ row, says, ids: new Set(idsIn(pairs)) });
     const within = asked.filter((one) => index.groupsOf(meant(one)).some((group) => telling.includes(group)));
     const share = (what) => within.reduce((all, one) => all + one[what], 0);
     /* as a whole, also by words that alone say little */
@@ -232,7 +232,7 @@ function alike(index, typed, { asked }) {
 function answered(index, query, scores, best, fits, about, may) {
   const { asked, few, said, loud } = query, telling = asked.filter((one) => one.telling);
   if (!asked.length) return { kind: "hits", elsewhere: [] };
-  const strength = (id) => scores.own[id] / loud, most = (ids) => Math.max(0, ...ids.map(strength));
+  const strength = (id) => scores.own[id] / loud, most = (ids, of = strength) => Math.max(0, ...ids.map(of));
   const elsewhere = [...new Set(scores.ids)].filter((id) => index.absent.has(id) && strength(id)).sort((one, other) =>
     strength(other) - strength(one) || one - other);
   const fitting = best.filter(fits), known = telling.filter(({ found }) => found.how !== "none");
@@ -250,14 +250,13 @@ function answered(index, query, scores, best, fits, about, may) {
   const nouns = telling.filter(({ found }) => found.how === "same");
   const named = (id) => nouns.reduce((sum, one) => sum + one.rarity
     * (isPhrased(index, id, one, scores.phrased) ? 1 : Math.min(1, one.found.scores[id] / SAID)), 0);
-  const loudest = Math.max(0, ...best.map(named));
-  const above = elsewhere.filter((id) => index.kind[id] !== index.topic
-    && (tie && said.foreign && strength(id) === other || named(id) > loudest));
+  const loudest = most(best, named), rows = elsewhere.filter((id) => index.kind[id] !== index.topic);
+  const above = rows.filter((id) => tie && said.foreign && strength(id) === other || named(id) > loudest);
   if (answer && (isHouse || !other || other <= most(best) && !wide))
     return { kind: "hits", elsewhere: isHouse ? [] : above.slice(0, FIRST) };
   /* no „Kein Eintrag“ stands above what has every word, and a topic that is merely empty denies nothing of it */
   if (few && fitting.some((id) => saysAll(index, id, query, scores) && all(id, asked.filter(({ tells }) => tells))))
-    return { kind: "hits", elsewhere: elsewhere.filter((id) => index.kind[id] !== index.topic).slice(0, FIRST) };
+    return { kind: "hits", elsewhere: rows.slice(0, FIRST) };
   const enough = !elsewhere.length ? (id) => scores.count[id] === query.must
     : few ? (id) => strength(id) > other && telling.some((one) => all(id, [one]))
       : (id) => strength(id) >= SURE && elsewhere.every((one) => index.kind[one] === index.topic);
@@ -274,7 +273,7 @@ function byParts(index, asked) {
     return ids.filter((id) => scores[id] >= SAID / 2);
   });
   const spoken = telling.flatMap((word) => index.meant(word)).flatMap((row) =>
-    index.ofRow[row].filter((_, at) => at % 2 === 0));
+    idsIn(index.ofRow[row]));
   return [...new Set([...parts, ...spoken])].filter((id) => index.absent.has(id));
 }
 

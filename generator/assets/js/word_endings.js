@@ -1,6 +1,6 @@
 /* What was typed in, words that it may be going to be out. */
 
-import { fold, words } from "./folding.js";
+import { fold, idsIn, words } from "./folding.js";
 import { ENDING, FIRST } from "./weights.js";
 
 /* Words that begin as the last one typed does, those that find most first; none that is lay or leads to violence. */
@@ -12,7 +12,7 @@ export function endings(index, query) {
   lexicon.forms.forEach((form, i) => {
     const group = lexicon.groups[i];
     if (form.length < least || !form.startsWith(start) || !shown.has(form) || found.has(group)) return;
-    const ids = index.postingsOf(group).filter((_, at) => at % 2 === 0);
+    const ids = idsIn(index.postingsOf(group));
     if (ids.length && !ids.some((id) => guarded.has(id))) found.set(group, [new Set(ids).size, i]);
   });
   return [...found.values()].sort(([one, first], [other, second]) => other - one || first - second).slice(0, FIRST)

@@ -30,8 +30,8 @@ from generator.disclosure.engine.linear_system import (
     split_blocks,
     touching,
 )
+from generator.disclosure.engine.program import TOLERANCE, Contradiction, Program, kept_rows, whole_extreme
 from generator.disclosure.engine.sensitivity import SensitivityRule
-from generator.disclosure.engine.solver import TOLERANCE, Contradiction, Program, kept_rows, whole_extreme
 
 
 class FeasibilityInterval(Struct, frozen=True):
