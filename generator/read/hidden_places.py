@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from itertools import chain
 from textwrap import shorten
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import yaml
 
@@ -249,14 +249,14 @@ def leads_away(before: str, after: str, beside: re.Pattern[str] | None = None) -
 def speech(text: str) -> Iterator[Speech]:
     """Yield what certainly or maybe speaks of a refuge, by sentence."""
     lists = _load_word_lists()
-    for sentence, folded in _sentences(text, lists.telling):
+    for sentence, folded in _sentences(text, "telling"):
         yield from _spoken(sentence, folded, lists)
 
 
 def hinted(text: str) -> str:
     """Return the first sentence with two different words, for people and for house or violence."""
     lists = _load_word_lists()
-    for sentence, folded in _sentences(text, lists.people):
+    for sentence, folded in _sentences(text, "people"):
         people, houses, violence = (
             {folded.span(match)[0] for match in phrases.found(folded.words)} for phrases in lists.together
         )
@@ -265,7 +265,7 @@ def hinted(text: str) -> str:
     return ""
 
 
-def _sentences(text: str, needed: re.Pattern[str]) -> Iterator[tuple[str, _Folded]]:
+def _sentences(text: str, needed: Literal["telling", "people"]) -> Iterator[tuple[str, _Folded]]:
     """Yield (sentence, words) that hold any of the needed words, without phrases that never mean a refuge."""
     text = seen(_DIVIDED.sub("", text))
     # Most texts and sentences hold no such word: each is folded only where one does.
@@ -285,11 +285,16 @@ def _chunks(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=200_000)
-def _holds(chunk: str, needed: re.Pattern[str]) -> bool:
-    """Tell whether a piece holds any of the words; a third of all pieces are figures and coordinates."""
-    if chunk.isascii() and not _LATIN.search(chunk):
-        return False
-    return needed.search(_fold_sentence(chunk).words) is not None
+def _holds(chunk: str, needed: Literal["telling", "people"]) -> bool:
+    """Tell whether a piece holds any of a list's words; by its name, for a pattern is slow to look up."""
+    pattern: re.Pattern[str] = getattr(_load_word_lists(), needed)
+    return pattern.search(_fold_chunk(chunk)) is not None
+
+
+@lru_cache(maxsize=100_000)
+def _fold_chunk(chunk: str) -> str:
+    """Return a piece's words folded; a third of all pieces are figures and coordinates, without any."""
+    return "" if chunk.isascii() and not _LATIN.search(chunk) else _fold_sentence(chunk).words
 
 
 def is_common(word: str) -> bool:
@@ -416,16 +421,15 @@ def _pattern_of_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _pattern_of_words(words: Iterable[str]) -> re.Pattern[str]:
-    """Make a pattern for single folded words, together by where their stars are: most texts hold none of them."""
-    any_end = r"\w*"
+    """Make a pattern that tells whether folded texts hold one of single words, together by where their stars are: most texts hold none."""
     by_stars: dict[tuple[bool, bool], set[str]] = defaultdict(set)
     for word in words:
         by_stars[word.startswith("*"), word.endswith("*")].add(word.strip("*"))
     forms = (
-        rf"{before * any_end}(?:{'|'.join(sorted(cores))}){after * any_end}"
+        ("" if before else r"(?<!\S)") + _match_any_of(sorted(cores)) + ("" if after else r"(?!\S)")
         for (before, after), cores in sorted(by_stars.items())
     )
-    return re.compile(rf"(?<!\S)(?:{'|'.join(forms)})(?!\S)")
+    return re.compile("|".join(forms))
 
 
 def _fold_phrase(text: str) -> str:
