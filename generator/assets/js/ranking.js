@@ -232,7 +232,7 @@ function alike(index, typed, { asked }) {
 function answered(index, query, scores, best, fits, about, may) {
   const { asked, few, said, loud } = query, telling = asked.filter((one) => one.telling);
   if (!asked.length) return { kind: "hits", elsewhere: [] };
-  const strength = (id) => scores.own[id] / loud, most = (ids, of = strength) => Math.max(0, ...ids.map(of));
+  const strength = (id) => scores.own[id] / loud, most = (ids) => Math.max(0, ...ids.map(strength));
   const elsewhere = [...new Set(scores.ids)].filter((id) => index.absent.has(id) && strength(id)).sort((one, other) =>
     strength(other) - strength(one) || one - other);
   const fitting = best.filter(fits), known = telling.filter(({ found }) => found.how !== "none");
@@ -247,13 +247,12 @@ function answered(index, query, scores, best, fits, about, may) {
     ? fitting.some((id) => saysAll(index, id, query, scores)) : most(fitting) >= SURE && !telling.some(unsaid));
   const other = most(elsewhere), tie = other === most(best), wide = tie && asked.every(({ found }) => found.spoken);
   /* above hits stands what says the nouns louder, or as much in another language; no verb decides between them */
-  const nouns = telling.filter(({ found }) => found.how === "same");
-  const named = (id) => nouns.reduce((sum, one) => sum + one.rarity
-    * (isPhrased(index, id, one, scores.phrased) ? 1 : Math.min(1, one.found.scores[id] / SAID)), 0);
-  const loudest = most(best, named), rows = elsewhere.filter((id) => index.kind[id] !== index.topic);
-  const above = rows.filter((id) => tie && said.foreign && strength(id) === other || named(id) > loudest);
+  const nouns = (id) => telling.reduce((sum, { found }) => sum + (found.how === "same" ? found.scores[id] : 0), 0);
+  const rows = elsewhere.filter((id) => index.kind[id] !== index.topic);
+  const above = rows.filter((id) => !isHouse
+    && (tie && said.foreign && strength(id) === other || best.every((one) => nouns(id) > nouns(one))));
   if (answer && (isHouse || !other || other <= most(best) && !wide))
-    return { kind: "hits", elsewhere: isHouse ? [] : above.slice(0, FIRST) };
+    return { kind: "hits", elsewhere: above.slice(0, FIRST) };
   /* no „Kein Eintrag“ stands above what has every word, and a topic that is merely empty denies nothing of it */
   if (few && fitting.some((id) => saysAll(index, id, query, scores) && all(id, asked.filter(({ tells }) => tells))))
     return { kind: "hits", elsewhere: rows.slice(0, FIRST) };
@@ -267,13 +266,12 @@ function answered(index, query, scores, best, fits, about, may) {
 /* Who says the beginning or the end of a word („Tennisverein“), or a word of whose noun it is („podatek“). It leads on,
    and is never why there is a no. */
 function byParts(index, asked) {
-  const telling = asked.filter(({ tells }) => tells).map(({ word }) => word);
-  const parts = telling.flatMap((word) => index.lexicon.pieces(word)).filter(Boolean).flatMap((part) => {
+  const telling = asked.filter(({ tells }) => tells);
+  const parts = telling.flatMap(({ word }) => index.lexicon.pieces(word)).filter(Boolean).flatMap((part) => {
     const { ids, scores } = index.look(part);
     return ids.filter((id) => scores[id] >= SAID / 2);
   });
-  const spoken = telling.flatMap((word) => index.meant(word)).flatMap((row) =>
-    idsIn(index.ofRow[row]));
+  const spoken = telling.flatMap(({ word }) => index.meant(word)).flatMap((row) => idsIn(index.ofRow[row]));
   return [...new Set([...parts, ...spoken])].filter((id) => index.absent.has(id));
 }
 
@@ -283,17 +281,12 @@ function saysAll(index, id, { asked, loud }, { own, phrased }) {
   return !telling.length || 2 * own[id] > loud && telling.every((one) => says(index, id, one, phrased));
 }
 
-/* Whether a phrase that leads to an entry says a word. */
-function isPhrased(index, id, one, phrased) {
-  const groups = index.groupsOf(meant(one));
-  return phrased.some(({ ids, says }) => ids.has(id) && groups.some(says));
-}
-
 /* Whether an entry says a word: its title and texts, its topics and kind and what people call them, all parts of the
    word, or for whom it is. */
 function says(index, id, { word, found }, phrased) {
   const { sayers, people } = index.readers(found, word);
-  if (sayers.has(id) || index.inTitle(id, word) || isPhrased(index, id, { word, found }, phrased)) return true;
+  if (sayers.has(id) || index.inTitle(id, word) || phrased.some((phrase) =>
+    phrase.ids.has(id) && index.groupsOf(meant({ word, found })).some(phrase.says))) return true;
   const parts = index.lexicon.parts(word)?.filter((part) => !index.faint.has(part)) ?? [];
   if (parts.length && parts.every((part) => says(index, id, { word: part, found: index.look(part) }, []))) return true;
   const whom = index.whomOf(id);
