@@ -63,10 +63,10 @@ def trend(years: Sequence[int], spreads: Sequence[Spread], together: float = 1.0
 
 
 def _fit(years: Sequence[_Year], together: float) -> _Fit | None:
-    """Better a level line until it rests; None where it runs away."""
+    """Improve a level line until it rests; None where it runs away."""
     level, slope = math.log(sum(one.count for one in years) / sum(one.base for one in years)), 0.0
     for _ in range(_ROUNDS):
-        fit = _better(years, level, slope, together)
+        fit = _improve(years, level, slope, together)
         if abs(fit.level) > _ROUNDS:
             return None
         step = abs(fit.level - level) + abs(fit.slope - slope)
@@ -76,8 +76,8 @@ def _fit(years: Sequence[_Year], together: float) -> _Fit | None:
     return fit
 
 
-def _better(years: Sequence[_Year], level: float, slope: float, together: float) -> _Fit:
-    """Better a line once, by weighted least squares."""
+def _improve(years: Sequence[_Year], level: float, slope: float, together: float) -> _Fit:
+    """Improve a line once, by weighted least squares."""
     weights, strays, residues = [], [], []
     for one in years:
         expected = one.base * math.exp(level + slope * one.since)
